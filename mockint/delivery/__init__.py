@@ -1,0 +1,1 @@
+"""What the voice did: pure NumPy, no input or output."""
