@@ -1,0 +1,40 @@
+"""What is stored as JSON: the question as it was asked, and the result.
+
+Keys that this mockint does not know were written by a newer one: they are passed over.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
+
+from mockint.errors import StoreProblem
+
+if TYPE_CHECKING:
+    from cattrs.preconf.json import JsonConverter
+
+Body = TypeVar("Body")
+
+
+def to_json(value: object) -> str:
+    """Write a value of the model as JSON. NaN and infinity are no JSON: ValueError."""
+    return json.dumps(_converter().unstructure(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def from_json(text: str, kind: type[Body], what: str) -> Body:
+    """Read a value of the model. what: how to name it to the user where it cannot be read. Raises StoreProblem."""
+    try:
+        return _converter().structure(json.loads(text), kind)
+    except (ValueError, TypeError, KeyError) as error:
+        raise StoreProblem(
+            f"{what} cannot be read from the database.",
+            "If a newer mockint wrote it, update; otherwise put a backup in its place.",
+        ) from error
+
+
+@cache
+def _converter() -> JsonConverter:
+    from cattrs.preconf.json import make_converter  # not needed to say what is due
+
+    return make_converter(detailed_validation=False)

@@ -1,0 +1,158 @@
+"""One SQLite file: opened quickly and safely, brought up to date, and every failure told in a sentence.
+
+Write-ahead logging lets a second mockint read and write at the same time; transactions are short. What is committed has
+reached the disk (synchronous=FULL), so a lost power supply costs no take.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from mockint.errors import StoreProblem
+from mockint.store.home import HOME_VARIABLE, make_private_file
+from mockint.store.migrations import MIGRATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from mockint.store.migrations import Migration
+
+    Values = Sequence[object] | Mapping[str, object]
+
+BUSY_TIMEOUT_S = 5.0
+"""How long to wait for another mockint to finish its transaction: they last milliseconds."""
+
+_DAMAGED_HINT = "Nothing was changed. Put a backup or an import in its place, or move the file away to start afresh."
+_PROBLEMS = (
+    # what SQLite says, the problem, the hint
+    ("file is not a database", "{path} is not a database.", _DAMAGED_HINT),
+    ("malformed", "The database {path} is damaged.", _DAMAGED_HINT),
+    ("locked", "The database {path} is in use by another program.", "Close the other program and try again."),
+    ("disk is full", "The disk is full.", "Make room and try again. Everything stored so far is safe."),
+    (
+        "disk i/o error",
+        "The disk does not take or give data for {path}.",
+        "Check that the disk has room and is well. Everything stored so far is safe.",
+    ),
+    (
+        "readonly",
+        "The database {path} may not be written to.",
+        f"Check who may write to it, or set {HOME_VARIABLE} to another folder.",
+    ),
+    (
+        "unable to open",
+        "The database {path} cannot be opened.",
+        f"Check who may write to its folder, or set {HOME_VARIABLE} to another folder.",
+    ),
+)
+
+
+class Database:
+    """A connection. Every method raises StoreProblem where SQLite fails, and leaves what is stored as it was."""
+
+    def __init__(self, path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+        self.path = path
+        with _told(path):
+            make_private_file(path)  # SQLite would let everyone read it; its -wal and -shm take the same rights
+            self._connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+        try:
+            with _told(path):
+                self._prepare(migrations)
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
+        """Read all rows of a query."""
+        with _told(self.path):
+            return self._connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
+        """Read the first row of a query, if any."""
+        with _told(self.path):
+            first: sqlite3.Row | None = self._connection.execute(sql, values).fetchone()
+            return first
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Write all of it or nothing."""
+        with _told(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:  # SQLite itself rolls back after some failures
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def faults(self) -> tuple[str, ...]:
+        """Read the whole file and say what is wrong with it: nothing, if all is well."""
+        integrity = [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
+        dangling = [f"a row of {row['table']} refers to nothing" for row in self.rows("PRAGMA foreign_key_check")]
+        return (*integrity, *dangling)
+
+    def _prepare(self, migrations: Sequence[Migration]) -> None:
+        self._connection.row_factory = sqlite3.Row
+        pending = self._pending(migrations)
+        if self._connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = FULL")
+        self._connection.execute("PRAGMA foreign_keys = ON")
+        for migration in pending:
+            self._run(migration, migrations)
+
+    def _pending(self, migrations: Sequence[Migration]) -> list[Migration]:
+        """Return the steps that have not run. Raises StoreProblem for a database that is newer, or not ours."""
+        tables = {
+            str(row[0]) for row in self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+        if "migrations" not in tables:
+            if tables:
+                raise StoreProblem(
+                    f"{self.path} belongs to another program.", f"Set {HOME_VARIABLE} to a folder of its own."
+                )
+            return list(migrations)
+        done = {str(row[0]) for row in self._connection.execute("SELECT name FROM migrations")}
+        if done - {migration.name for migration in migrations}:
+            raise StoreProblem(
+                f"The database {self.path} was written by a newer mockint.",
+                "Update mockint. Nothing was changed.",
+            )
+        return [migration for migration in migrations if migration.name not in done]
+
+    def _run(self, migration: Migration, migrations: Sequence[Migration]) -> None:
+        with self.transaction() as connection:
+            if migration not in self._pending(migrations):  # another mockint was first
+                return
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL)"
+            )
+            for statement in migration.statements:
+                connection.execute(statement)
+            connection.execute("INSERT INTO migrations VALUES (?, datetime('now'))", (migration.name,))
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the system say into a StoreProblem."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        said = str(error).lower()
+        for sign, problem, hint in _PROBLEMS:
+            if sign in said:
+                raise StoreProblem(problem.format(path=path), hint) from error
+        raise
+    except OSError as error:
+        raise StoreProblem(
+            f"The database {path} cannot be opened: {error.strerror}.",
+            f"Check who may write to it, or set {HOME_VARIABLE} to another folder.",
+        ) from error

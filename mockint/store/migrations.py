@@ -1,0 +1,128 @@
+"""The shape of the database, one named step after another. A step that was released never changes: add another.
+
+Times are UTC in ISO 8601 with microseconds, so that they sort as text. JSON comes last or in a table of its own, so
+that a look at the other columns need not read it. History hangs on `bank_id` and `question_id`, never on text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Migration:
+    """One step, run in one transaction together with the record that it ran."""
+
+    name: str
+    statements: tuple[str, ...]
+
+
+MIGRATIONS = (
+    Migration(
+        name="0001_sessions_takes_results",
+        statements=(
+            """
+            CREATE TABLE sessions (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,  -- a number is never used for a second session
+                uid TEXT NOT NULL UNIQUE,
+                bank_id TEXT NOT NULL,
+                mode TEXT NOT NULL,
+                started_at TEXT NOT NULL,
+                ended_at TEXT
+            )
+            """,
+            "CREATE INDEX sessions_by_time ON sessions (started_at)",
+            """
+            CREATE TABLE takes (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                uid TEXT NOT NULL UNIQUE,
+                session_id INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+                bank_id TEXT NOT NULL,
+                question_id TEXT NOT NULL,
+                competency TEXT,
+                asked_at TEXT NOT NULL,
+                duration_s REAL,                       -- NULL while it is being recorded
+                audio TEXT NOT NULL,                   -- path in the data folder, with forward slashes
+                dropped_block_count INTEGER NOT NULL DEFAULT 0,
+                note TEXT,
+                question TEXT NOT NULL                 -- as it was asked: JSON of model.Question
+            )
+            """,
+            "CREATE INDEX takes_by_session ON takes (session_id, duration_s)",
+            "CREATE INDEX takes_by_question ON takes (bank_id, question_id, asked_at, session_id, duration_s)",
+            "CREATE INDEX takes_by_time ON takes (asked_at)",
+            "CREATE INDEX takes_unfinished ON takes (id) WHERE duration_s IS NULL",
+            """
+            CREATE TABLE results (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                uid TEXT NOT NULL UNIQUE,
+                take_id INTEGER NOT NULL REFERENCES takes (id) ON DELETE CASCADE,
+                method_version TEXT NOT NULL,
+                engine TEXT NOT NULL,
+                created_at TEXT NOT NULL,
+                result_delay_s REAL
+            )
+            """,
+            "CREATE INDEX results_by_take ON results (take_id, created_at)",
+            """
+            CREATE TABLE result_bodies (
+                result_id INTEGER PRIMARY KEY REFERENCES results (id) ON DELETE CASCADE,
+                body TEXT NOT NULL                     -- JSON of model.Result
+            )
+            """,
+            """
+            CREATE TABLE measures (
+                result_id INTEGER NOT NULL REFERENCES results (id) ON DELETE CASCADE,
+                name TEXT NOT NULL,
+                value REAL,                            -- NULL where it could not be told
+                low REAL,
+                high REAL,
+                points REAL,
+                max_points REAL NOT NULL,
+                PRIMARY KEY (result_id, name)
+            ) WITHOUT ROWID
+            """,
+        ),
+    ),
+    Migration(
+        name="0002_hearing_checks",
+        statements=(
+            """
+            CREATE TABLE hearing_checks (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                uid TEXT NOT NULL UNIQUE,
+                at TEXT NOT NULL,
+                engine TEXT NOT NULL,
+                microphone TEXT,                       -- NULL where a recording was given in its place
+                word_count INTEGER NOT NULL,
+                wrong_word_count INTEGER NOT NULL,
+                planted_filler_count INTEGER NOT NULL,
+                found_filler_count INTEGER NOT NULL,
+                false_filler_count INTEGER NOT NULL,
+                body TEXT NOT NULL                     -- JSON of hearing.HearingCheck
+            )
+            """,
+        ),
+    ),
+    Migration(
+        name="0003_corrections",
+        statements=(
+            """
+            CREATE TABLE corrections (                 -- rows are only ever added
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                uid TEXT NOT NULL UNIQUE,
+                take_id INTEGER NOT NULL REFERENCES takes (id) ON DELETE CASCADE,
+                kind TEXT NOT NULL,                    -- model.CorrectionKind
+                start_s REAL NOT NULL,
+                end_s REAL NOT NULL,
+                old_text TEXT,
+                new_text TEXT,
+                created_at TEXT NOT NULL
+            )
+            """,
+            "CREATE INDEX corrections_by_take ON corrections (take_id)",
+            "ALTER TABLE results ADD COLUMN corrected INTEGER NOT NULL DEFAULT 0",
+        ),
+    ),
+)
+"""In the order in which they run."""

@@ -1,0 +1,390 @@
+"""Sessions, takes and results: what is kept, in the order that loses nothing.
+
+A take's row is written when its recording begins, completed when the answer ends, and only then scored. A take keeps
+every result it ever had; the newest one is current. Nothing is overwritten: answering again makes another take.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from mockint.errors import StoreProblem, UsageProblem
+from mockint.model import Question, Result, Session, Take
+from mockint.store.bodies import from_json, to_json
+from mockint.store.corrections import insert_corrections, read_corrections
+from mockint.store.database import Database
+from mockint.store.hearing_checks import HearingChecks
+from mockint.store.home import HOME_VARIABLE, make_private_folder
+from mockint.store.recordings import FOLDER, claim, let_go, recorded_s, recording_name, secure
+from mockint.store.results import as_text, insert_result, new_id, read_heard_result, read_results
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from filelock import BaseFileLock
+    from typing_extensions import Self
+
+    from mockint.model import Correction
+    from mockint.progress import TakePoint
+    from mockint.store.results import StoredResult
+
+DATABASE_NAME = "mockint.db"
+
+_NEWEST_RESULT = "(SELECT id FROM results WHERE take_id = t.id ORDER BY created_at DESC, id DESC LIMIT 1)"
+_SESSIONS = "SELECT id, bank_id, mode, started_at, ended_at FROM sessions s"
+_ANSWERED = "EXISTS (SELECT 1 FROM takes WHERE session_id = s.id AND duration_s IS NOT NULL)"
+_TAKES = f"""
+    SELECT t.id, t.session_id, t.asked_at, t.duration_s, t.audio, t.dropped_block_count, t.question,
+           r.result_delay_s, b.body
+    FROM takes t LEFT JOIN results r ON r.id = {_NEWEST_RESULT} LEFT JOIN result_bodies b ON b.result_id = r.id
+    WHERE t.duration_s IS NOT NULL
+"""  # noqa: S608 - constants only
+_POINTS = f"""
+    SELECT t.id, t.session_id, t.asked_at, t.bank_id, t.question_id, t.competency, r.method_version, r.engine,
+           (SELECT json_group_object(name, value) FROM measures WHERE result_id = r.id) AS measures
+    FROM takes t JOIN results r ON r.id = {_NEWEST_RESULT}
+    WHERE t.duration_s IS NOT NULL
+"""  # noqa: S608 - constants only
+_OF_QUESTION = "t.bank_id = :bank_id AND t.question_id IN (SELECT value FROM json_each(:question_ids))"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTake:
+    """A take that is about to be spoken, and where its recording goes. Ends in `keep_take` or `discard_take`."""
+
+    id: int
+    path: Path
+    lock: BaseFileLock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreFacts:
+    """Where the data is, and how much there is."""
+
+    home: Path
+    database: Path
+    database_byte_count: int
+    recordings: Path
+    recording_count: int
+    recording_byte_count: int
+    session_count: int
+    take_count: int
+    result_count: int
+
+
+class Store:
+    """Everything in one data home. Every method raises StoreProblem where the disk or the database fails."""
+
+    def __init__(self, home: Path) -> None:
+        make_private_folder(home)
+        self.home = home
+        self._database = Database(home / DATABASE_NAME)
+        self.hearing_checks = HearingChecks(self._database)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- sessions ---------------------------------------------------------------------------------
+
+    def begin_session(self, *, bank_id: str, mode: str, started_at: datetime) -> Session:
+        """Open a sitting."""
+        with self._database.transaction() as write:
+            cursor = write.execute(
+                "INSERT INTO sessions (uid, bank_id, mode, started_at) VALUES (?, ?, ?, ?)",
+                (uuid4().hex, bank_id, mode, as_text(started_at)),
+            )
+        return self.session(new_id(cursor))
+
+    def end_session(self, session_id: int, ended_at: datetime) -> Session:
+        """Close a sitting."""
+        with self._database.transaction() as write:
+            write.execute("UPDATE sessions SET ended_at = ? WHERE id = ?", (as_text(ended_at), session_id))
+        return self.session(session_id)
+
+    def session(self, session_id: int) -> Session:
+        """Return one sitting. Raises UsageProblem where there is none of that number."""
+        row = self._database.row(f"{_SESSIONS} WHERE id = ?", (session_id,))
+        if row is None:
+            raise UsageProblem(f"There is no session {session_id}.", "'mockint review' shows the last one.")
+        return _session(row)
+
+    def last_session(self) -> Session | None:
+        """Return the newest sitting in which something was answered."""
+        row = self._database.row(
+            f"{_SESSIONS} WHERE {_ANSWERED} ORDER BY started_at DESC, id DESC LIMIT 1",
+        )
+        return None if row is None else _session(row)
+
+    # --- recording a take -------------------------------------------------------------------------
+
+    def begin_take(self, session_id: int, question: Question, asked_at: datetime) -> NewTake:
+        """Make room for an answer: its row and the path to record to. Nothing is at that path yet."""
+        uid = uuid4().hex
+        name = recording_name(question.id, asked_at.astimezone(timezone.utc), uid)
+        path = self.home / name
+        lock = claim(path)
+        if lock is None:  # the name holds a fresh uid
+            raise StoreProblem(f"The recording {path} is in use.", "Try again.")
+        with self._database.transaction() as write:
+            cursor = write.execute(
+                "INSERT INTO takes (uid, session_id, bank_id, question_id, competency, asked_at, audio, question)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    uid,
+                    session_id,
+                    question.bank_id,
+                    question.id,
+                    question.competency,
+                    as_text(asked_at),
+                    name,
+                    to_json(question),
+                ),
+            )
+        return NewTake(id=new_id(cursor), path=path, lock=lock)
+
+    def keep_take(self, new: NewTake, *, duration_s: float, dropped_block_count: int) -> Take:
+        """The answer is over, and its recording is closed: it and its row are on the disk before this returns."""
+        try:
+            secure(new.path)
+            with self._database.transaction() as write:
+                write.execute(
+                    "UPDATE takes SET duration_s = ?, dropped_block_count = ? WHERE id = ?",
+                    (duration_s, dropped_block_count, new.id),
+                )
+        except OSError as error:
+            raise StoreProblem(
+                f"The recording {new.path} cannot be kept: {error.strerror}.",
+                f"Make room on the disk, or set {HOME_VARIABLE} to a folder elsewhere.",
+            ) from error
+        finally:
+            let_go(new.path, new.lock)
+        return self.take(new.id)
+
+    def discard_take(self, new: NewTake) -> None:
+        """Nothing was said: leave neither row nor recording."""
+        self._forget(new.id, new.path)
+        let_go(new.path, new.lock)
+
+    def recover(self) -> tuple[Take, ...]:
+        """Complete the takes that a crash cut off, as far as they were spoken; those being spoken now are left alone.
+
+        Quick where there are none. A take of which nothing can be played is dropped.
+        """
+        unfinished = self._database.rows("SELECT id, audio FROM takes WHERE duration_s IS NULL ORDER BY id")
+        return tuple(take for row in unfinished if (take := self._recover(row["id"], self.home / row["audio"])))
+
+    def _recover(self, take_id: int, path: Path) -> Take | None:
+        lock = claim(path)
+        if lock is None:
+            return None
+        try:
+            duration_s = recorded_s(path)
+            if not duration_s:
+                self._forget(take_id, path)
+                return None
+            with self._database.transaction() as write:
+                changed = write.execute(
+                    "UPDATE takes SET duration_s = ? WHERE id = ? AND duration_s IS NULL", (duration_s, take_id)
+                )
+        finally:
+            let_go(path, lock)
+        return self.take(take_id) if changed.rowcount else None
+
+    def _forget(self, take_id: int, path: Path) -> None:
+        with self._database.transaction() as write:
+            write.execute("DELETE FROM takes WHERE id = ? AND duration_s IS NULL", (take_id,))
+        path.unlink(missing_ok=True)
+
+    # --- results ----------------------------------------------------------------------------------
+
+    def add_result(
+        self, take_id: int, result: Result, *, created_at: datetime, result_delay_s: float | None = None
+    ) -> Take:
+        """Store what was made of a take beside what was made of it before; the newest is current."""
+        self.take(take_id)
+        with self._database.transaction() as write:
+            insert_result(write, take_id, result, created_at=created_at, result_delay_s=result_delay_s)
+        return self.take(take_id)
+
+    def add_rescored(self, take_id: int, heard: Result, corrected: Result | None, *, created_at: datetime) -> Take:
+        """Store what a take is by another engine or method, together with that result as the person corrected it."""
+        self.take(take_id)
+        with self._database.transaction() as write:
+            for result in (heard,) if corrected is None else (heard, corrected):
+                insert_result(write, take_id, result, created_at=created_at, result_delay_s=None)
+        return self.take(take_id)
+
+    def correct(self, take_id: int, corrections: Sequence[Correction], result: Result, *, created_at: datetime) -> Take:
+        """Store corrections together with what they make of the take; everything that was there before stays."""
+        self.take(take_id)
+        with self._database.transaction() as write:
+            insert_corrections(write, take_id, corrections, created_at=created_at)
+            insert_result(write, take_id, result, created_at=created_at, result_delay_s=None)
+        return self.take(take_id)
+
+    def corrections(self, take_id: int) -> tuple[Correction, ...]:
+        """Return everything that the person ever corrected in a take, oldest first, also what was taken back."""
+        return read_corrections(self._database, take_id)
+
+    def heard_result(self, take_id: int) -> Result | None:
+        """Return the newest result of a take without the person's corrections."""
+        return read_heard_result(self._database, take_id)
+
+    def results(self, take_id: int) -> tuple[StoredResult, ...]:
+        """Return every result that a take ever had, oldest first."""
+        return read_results(self._database, take_id)
+
+    # --- reading ----------------------------------------------------------------------------------
+
+    def take(self, take_id: int) -> Take:
+        """Return one take. Raises UsageProblem where there is none of that number."""
+        row = self._database.row(f"{_TAKES} AND t.id = ?", (take_id,))
+        if row is None:
+            raise UsageProblem(f"There is no take {take_id}.", "'mockint review' shows those of the last session.")
+        return self._take(row)
+
+    def takes(
+        self, *, session_id: int | None = None, question: Question | None = None, last: int | None = None
+    ) -> tuple[Take, ...]:
+        """Return takes, oldest first: of a session, of a question (also under its former ids), the `last` so many."""
+        where, values = _of_question(question)
+        if session_id is not None:
+            where += " AND t.session_id = :session_id"
+            values["session_id"] = session_id
+        values["last"] = -1 if last is None else last
+        rows = self._database.rows(f"{_TAKES}{where} ORDER BY t.asked_at DESC, t.id DESC LIMIT :last", values)
+        return tuple(self._take(row) for row in reversed(rows))
+
+    def take_ids(self) -> tuple[int, ...]:
+        """Return the numbers of all takes, oldest first."""
+        rows = self._database.rows("SELECT id FROM takes WHERE duration_s IS NOT NULL ORDER BY asked_at, id")
+        return tuple(row["id"] for row in rows)
+
+    def audio(self, take_id: int) -> Path:
+        """Return where the recording of a take is. Raises StoreProblem where it is gone."""
+        take = self.take(take_id)
+        if take.audio is None:
+            raise StoreProblem(
+                f"The recording of take {take_id} is not in the data folder any more.",
+                "Its transcript and figures are still there. Put the file back from a backup to hear it.",
+            )
+        return take.audio
+
+    def last_asked(self, questions: Iterable[Question]) -> dict[str, datetime]:
+        """Return when each question was last answered, by its present id; those never answered are left out."""
+        asked = {}
+        for question in questions:
+            where, values = _of_question(question)
+            row = self._database.row(
+                f"SELECT max(t.asked_at) AS at FROM takes t WHERE t.duration_s IS NOT NULL{where}",  # noqa: S608 - constants only
+                values,
+            )
+            if row is not None and row["at"] is not None:
+                asked[question.id] = datetime.fromisoformat(row["at"])
+        return asked
+
+    def points(self, *, question: Question | None = None, since: datetime | None = None) -> tuple[TakePoint, ...]:
+        """Return what the newest result of each take measured, oldest take first: quick for years of practice."""
+        where, values = _of_question(question)
+        if since is not None:
+            where += " AND t.asked_at >= :since"
+            values["since"] = as_text(since)
+        rows = self._database.rows(f"{_POINTS}{where} ORDER BY t.asked_at, t.id", values)
+        return _points(rows)
+
+    def take_count(self) -> int:
+        """Return how many takes there are."""
+        return self._count("SELECT count(*) FROM takes WHERE duration_s IS NOT NULL")
+
+    def describe(self) -> StoreFacts:
+        """Return where the data is and how much there is. Looks at every recording's size."""
+        database, recordings = self._database.path, self.home / FOLDER
+        sizes = [path.stat().st_size for path in recordings.rglob("*.wav")]
+        beside = (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm")))
+        return StoreFacts(
+            home=self.home,
+            database=database,
+            database_byte_count=sum(path.stat().st_size for path in beside if path.exists()),
+            recordings=recordings,
+            recording_count=len(sizes),
+            recording_byte_count=sum(sizes),
+            session_count=self._count("SELECT count(*) FROM sessions"),
+            take_count=self.take_count(),
+            result_count=self._count("SELECT count(*) FROM results"),
+        )
+
+    def faults(self) -> tuple[str, ...]:
+        """Read the whole database and say what is wrong with it: nothing, if all is well."""
+        return self._database.faults()
+
+    def _count(self, sql: str) -> int:
+        row = self._database.row(sql)
+        return 0 if row is None else int(row[0])
+
+    def _take(self, row: sqlite3.Row) -> Take:
+        what = f"Take {row['id']}"
+        audio = self.home / row["audio"]
+        return Take(
+            id=row["id"],
+            session_id=row["session_id"],
+            question=from_json(row["question"], Question, what),
+            asked_at=datetime.fromisoformat(row["asked_at"]),
+            duration_s=row["duration_s"],
+            audio=audio if audio.exists() else None,
+            dropped_block_count=row["dropped_block_count"],
+            result=None if row["body"] is None else from_json(row["body"], Result, what),
+            result_delay_s=row["result_delay_s"],
+        )
+
+
+def _of_question(question: Question | None) -> tuple[str, dict[str, object]]:
+    """Return the condition and its values that find a question's takes, also under the ids that it had before."""
+    if question is None:
+        return "", {}
+    ids = json.dumps([question.id, *question.aliases])
+    return f" AND {_OF_QUESTION}", {"bank_id": question.bank_id, "question_ids": ids}
+
+
+def _session(row: sqlite3.Row) -> Session:
+    return Session(
+        id=row["id"],
+        bank_id=row["bank_id"],
+        mode=row["mode"],
+        started_at=datetime.fromisoformat(row["started_at"]),
+        ended_at=None if row["ended_at"] is None else datetime.fromisoformat(row["ended_at"]),
+    )
+
+
+def _points(rows: Iterable[sqlite3.Row]) -> tuple[TakePoint, ...]:
+    from mockint.progress import TakePoint  # brings NumPy, which what is due does not need
+
+    return tuple(
+        TakePoint(
+            take_id=take_id,
+            session_id=session_id,
+            asked_at=datetime.fromisoformat(asked_at),
+            bank_id=bank_id,
+            question_id=question_id,
+            competency=competency,
+            method_version=method_version,
+            engine=engine,
+            measures=json.loads(measures),
+        )
+        for take_id, session_id, asked_at, bank_id, question_id, competency, method_version, engine, measures in rows
+    )
