@@ -1,0 +1,1 @@
+"""Renderers that only read: text, JSON and HTML."""

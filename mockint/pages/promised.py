@@ -1,0 +1,182 @@
+"""The JSON that other programs rely on: one object for one result. Keys are only ever added."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mockint.model import Bank, Delivery, Question, Result, Score, Take
+    from mockint.progress import Progress, Series
+
+
+def result_object(file: str | None, result: Result) -> dict[str, Any]:
+    """Return the object that `score --json` prints for one recording. Times in seconds, rounded to milliseconds."""
+    delivery = result.delivery
+    return {
+        "file": file,
+        "duration_s": _ms(delivery.duration_s),
+        "engine": delivery.engine,
+        "method_version": result.score.method_version,
+        "corrected": result.corrected,
+        "words": [
+            {
+                "text": word.text,
+                "start_s": _ms(word.start_s),
+                "end_s": _ms(word.end_s),
+                "confidence": _share(word.confidence),
+            }
+            for word in delivery.words
+        ],
+        "fillers": [
+            {
+                "kind": filler.kind.value,
+                "text": filler.text,
+                "start_s": _ms(filler.start_s),
+                "end_s": _ms(filler.end_s),
+                "confidence": _share(filler.confidence),
+                "evidence": filler.evidence.value,
+            }
+            for filler in delivery.fillers
+        ],
+        "filled_pause_count": _count_object(delivery),
+        "pauses": [{"start_s": _ms(pause.start_s), "end_s": _ms(pause.end_s)} for pause in delivery.pauses],
+        "pace": {
+            "words_per_minute": _tenth(delivery.pace.words_per_minute),
+            "articulation_rate_syll_per_s": _share(delivery.pace.articulation_rate_syll_per_s),
+            "phonation_time_ratio": _share(delivery.pace.phonation_time_ratio),
+            "windows": [
+                {"start_s": _ms(window.start_s), "words_per_minute": _tenth(window.words_per_minute)}
+                for window in delivery.pace.windows
+            ],
+        },
+        "response_latency_s": None if delivery.response_latency_s is None else _ms(delivery.response_latency_s),
+        "hedges": [
+            {"text": word.text, "start_s": _ms(word.start_s), "end_s": _ms(word.end_s)} for word in delivery.hedges
+        ],
+        "repeats": [{"start_s": _ms(span.start_s), "end_s": _ms(span.end_s)} for span in delivery.repeats],
+        "most_used_words": [{"text": text, "count": count} for text, count in delivery.most_used_words],
+        "score": _score_object(result.score),
+        "caveats": list(delivery.caveats),
+    }
+
+
+def take_object(take: Take) -> dict[str, Any]:
+    """Return the object that `practice --json` and `review --json` print for one stored take."""
+    audio = None if take.audio is None else str(take.audio)
+    identity = {
+        "take": take.id,
+        "session": take.session_id,
+        "bank": take.question.bank_id,
+        "question": take.question.id,
+        "question_text": take.question.text,
+        "asked_at": take.asked_at.isoformat(),
+    }
+    if take.result is None:
+        return {
+            "file": audio,
+            "duration_s": _ms(take.duration_s),
+            **identity,
+            "caveats": ["This take is not scored yet."],
+        }
+    scored = {**result_object(audio, take.result), **identity}
+    if take.result_delay_s is not None:
+        scored["result_delay_s"] = _ms(take.result_delay_s)
+    if take.refined_delay_s is not None:
+        scored["refined_delay_s"] = _ms(take.refined_delay_s)
+    return scored
+
+
+def bank_object(bank: Bank) -> dict[str, Any]:
+    """Return the object that `bank list --json` prints for one bank."""
+    return {"id": bank.id, "title": bank.title, "path": str(bank.path), "questions": len(bank.questions)}
+
+
+def progress_object(progress: Progress) -> dict[str, Any]:
+    """Return the object that `progress --json` prints. Times are ISO 8601 with their zone."""
+    return {
+        "takes": progress.take_count,
+        "sessions": progress.session_count,
+        "measures": [
+            {
+                "name": trend.measure.name,
+                "unit": trend.measure.unit,
+                "band": [trend.measure.band.low, trend.measure.band.high],
+                "series": [_series_object(series) for series in trend.series],
+            }
+            for trend in progress.trends
+        ],
+        "competencies": [
+            {
+                "name": summary.competency,
+                "takes": summary.take_count,
+                "medians": dict(summary.medians),
+                "in_band_shares": dict(summary.in_band_shares),
+            }
+            for summary in progress.competencies
+        ],
+    }
+
+
+def _series_object(series: Series) -> dict[str, Any]:
+    own = series.own_band
+    return {
+        "method_version": series.method_version,
+        "engine": series.engine,
+        "points": [{"at": point.asked_at.isoformat(), "value": _share(point.value)} for point in series.points],
+        "first": _share(series.first),
+        "last": _share(series.last),
+        "best": {"take": series.best.take_id, "value": _share(series.best.value)},
+        "verdict": series.verdict.value,
+        "direction": series.direction.value,
+        "p_value": _share(series.p_value),
+        "own_band": None
+        if own is None
+        else {"median": _share(own.median), "low": _share(own.low), "high": _share(own.high)},
+    }
+
+
+def question_object(question: Question) -> dict[str, Any]:
+    """Return the object that `bank show --json` prints for one question: what the bank says of it."""
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(question).items()}
+
+
+def _count_object(delivery: Delivery) -> dict[str, int] | None:
+    count = delivery.filled_pause_count
+    if count is None:
+        return None
+    return {"count": count.count, "at_least": count.at_least, "low": count.low, "high": count.high}
+
+
+def _score_object(score: Score) -> dict[str, Any]:
+    return {
+        "method_version": score.method_version,
+        "parts": [
+            {
+                "name": part.name,
+                "points": _tenth(part.points),
+                "max_points": part.max_points,
+                "value": _share(part.value),
+                "low": _share(part.low),
+                "high": _share(part.high),
+                "unit": part.unit,
+                "band": [part.band.low, part.band.high],
+                "because": part.because,
+            }
+            for part in score.parts
+        ],
+        "strength": score.strength,
+        "focus": score.focus,
+    }
+
+
+def _ms(value: float) -> float:
+    return round(value, 3)
+
+
+def _tenth(value: float | None) -> float | None:
+    return None if value is None else round(value, 1)
+
+
+def _share(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)

@@ -1,0 +1,372 @@
+"""The review page: one take with its sound as a single HTML file that opens anywhere and needs no network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from mockint import __version__
+from mockint.corrections_file import FORMAT, FORMAT_VERSION
+from mockint.delivery.pace import PaceSettings
+from mockint.model import Evidence, FillerKind
+from mockint.pages.pictures import PictureSettings, gauge, level_strip, pace_chart, window_end_s
+from mockint.pages.review_marks import HEDGE, LONG_PAUSE, MarkSettings, paragraphs_of, tokens_of
+from mockint.scoring import METHOD, aim, clock, figure, fine_clock, with_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mockint.model import Delivery, Filler, Result, ScorePart, Take
+    from mockint.pages.pictures import PaceChart
+    from mockint.pages.review_marks import Token
+    from mockint.progress import OwnBand
+    from mockint.scoring import ScoringMethod
+
+SOURCES: Mapping[str, str] = MappingProxyType(
+    {
+        "pace": "Speech rates of fluent speakers; slower talkers are rated lower in interviews (Feiler & Powell 2015).",
+        "fillers": "No penalty up to 5 a minute, harmful at 12 (Laske & DiGennaro Reed 2024).",
+        "long pauses": "What speech coaches call long: two to three seconds in mid-sentence.",
+        "length": "The question's own window, or the usual one of structured-interview guides.",
+    }
+)
+"""Where the aim of each part comes from: the same as README and the curves in `scoring`."""
+
+KIND_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        FillerKind.FILLED_PAUSE.value: "filled pause",
+        FillerKind.DISCOURSE_MARKER.value: "discourse marker",
+        HEDGE: "hedge",
+        LONG_PAUSE: "long pause",
+    }
+)
+
+EVIDENCE_NAMES: Mapping[Evidence, str] = MappingProxyType(
+    {
+        Evidence.TRANSCRIPT: "in the words",
+        Evidence.SOUND: "in the sound",
+        Evidence.BOTH: "in the words and in the sound",
+        Evidence.PERSON: "by you",
+    }
+)
+
+NO_OWN_BANDS: Mapping[str, OwnBand] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSound:
+    """The recording of a take as a page carries it."""
+
+    data: bytes
+    """A whole sound file."""
+    media_type: str
+    levels_dbfs: tuple[float, ...]
+    """The level of each stretch of equal length, first to last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSettings:
+    """Every threshold of the page."""
+
+    marks: MarkSettings = field(default_factory=MarkSettings)
+    pictures: PictureSettings = field(default_factory=PictureSettings)
+    pace: PaceSettings = field(default_factory=PaceSettings)
+
+
+SETTINGS = PageSettings()
+
+
+def review_page(
+    take: Take,
+    sound: PageSound | None,
+    own_bands: Mapping[str, OwnBand] = NO_OWN_BANDS,
+    method: ScoringMethod = METHOD,
+    settings: PageSettings = SETTINGS,
+) -> str:
+    """Return the page of a take.
+
+    sound: None where the recording is not kept; own_bands: as for the card; method: tells which pauses are long, and
+    which fillers are sure.
+    """
+    delivery = None if take.result is None else take.result.delivery
+    tokens = () if delivery is None else tokens_of(delivery)
+    css, script = _asset("review.css"), _asset("review.js")
+    return _template().render(
+        take=take,
+        day=f"{take.asked_at:%A} {take.asked_at.day} {take.asked_at:%B %Y, %H:%M}",
+        delivery=delivery,
+        result=take.result,
+        sound=None if sound is None else _data_url(sound),
+        strip=level_strip(
+            () if sound is None else sound.levels_dbfs,
+            take.duration_s,
+            delivery,
+            method.long_pause_s,
+            settings.pictures,
+        ),
+        paragraphs=paragraphs_of(delivery, tokens, method.long_pause_s, settings.marks)
+        if delivery is not None and tokens
+        else (),
+        unsure={index for index, each in enumerate(_fillers(delivery)) if each.confidence < method.sure_marker_from},
+        legend=_legend(delivery, method),
+        moments=_moments(delivery, method),
+        parts=() if take.result is None else _parts(take.result, own_bands),
+        total=None if take.result is None else _total(take.result),
+        chart=None if take.result is None else _chart(take.result, settings),
+        windows=() if delivery is None else _windows(delivery, settings),
+        data=_page_data(take, tokens),
+        names=KIND_NAMES,
+        clock=clock,
+        version=__version__,
+        css=Markup(css),  # noqa: S704 - our own package file
+        script=Markup(script),  # noqa: S704 - our own package file
+        policy=_policy(css, script),
+    )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("mockint.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("review.html.j2")
+
+
+def _asset(name: str) -> str:
+    return files("mockint.pages").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _policy(css: str, script: str) -> str:
+    """Allow this style, this script and the sound inside the page; nothing else, and nothing from elsewhere."""
+    return (
+        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(css)};"
+        " media-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _data_url(sound: PageSound) -> Markup:
+    url = f"data:{sound.media_type};base64,{base64.b64encode(sound.data).decode()}"
+    return Markup(url)  # noqa: S704 - base64 has nothing to escape, and megabytes of it need not be searched
+
+
+# --- what the script works with -------------------------------------------------------------------
+
+
+def _page_data(take: Take, tokens: Sequence[Token]) -> dict[str, Any]:
+    delivery = None if take.result is None else take.result.delivery
+    return {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "take": take.id,
+        "duration_s": round(take.duration_s, 3),
+        "kind_names": dict(KIND_NAMES),
+        "words": [
+            {
+                "text": token.text,
+                "start_s": round(token.start_s, 3),
+                "end_s": round(token.end_s, 3),
+                "filler": token.filler,
+                "hedge": token.hedge,
+            }
+            for token in tokens
+        ],
+        "fillers": [
+            {
+                "kind": filler.kind.value,
+                "text": filler.text,
+                "start_s": round(filler.start_s, 3),
+                "end_s": round(filler.end_s, 3),
+                "percent": round(100 * filler.confidence),
+                "noticed": EVIDENCE_NAMES[filler.evidence],
+            }
+            for filler in _fillers(delivery)
+        ],
+    }
+
+
+# --- what the template shows ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegendEntry:
+    """A kind of mark, how often it was set, and what it looks like in words."""
+
+    kind: str
+    name: str
+    example: str
+    count: int
+    likely: str = ""
+
+
+def _legend(delivery: Delivery | None, method: ScoringMethod) -> tuple[LegendEntry, ...]:
+    if delivery is None:
+        return ()
+    kinds = [filler.kind for filler in delivery.fillers]
+    long_count = sum(pause.duration_s >= method.long_pause_s for pause in delivery.pauses)
+    entries: tuple[tuple[str, str, int], ...] = (
+        (FillerKind.FILLED_PAUSE.value, "um, uh", kinds.count(FillerKind.FILLED_PAUSE)),
+        (FillerKind.DISCOURSE_MARKER.value, "like, so", kinds.count(FillerKind.DISCOURSE_MARKER)),
+        (HEDGE, "maybe", len(delivery.hedges)),
+        (LONG_PAUSE, f"{method.long_pause_s:g} s or more", long_count),
+    )
+    if not delivery.words_known:
+        entries = entries[-1:]
+    return tuple(
+        LegendEntry(
+            kind=kind,
+            name=KIND_NAMES[kind],
+            example=example,
+            count=count,
+            likely=_likely(delivery) if kind == FillerKind.FILLED_PAUSE.value else "",
+        )
+        for kind, example, count in entries
+    )
+
+
+def _likely(delivery: Delivery) -> str:
+    count = delivery.filled_pause_count
+    if count is None or count.low == count.high:
+        return ""
+    return f"likely {count.low}\N{EN DASH}{count.high}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """One row of the table beside the strip."""
+
+    time: str
+    start_s: float
+    what: str
+    text: str
+    note: str
+
+
+def _moments(delivery: Delivery | None, method: ScoringMethod) -> tuple[Moment, ...]:
+    """Every filler, hedge, repeat and pause, in order of time."""
+    if delivery is None:
+        return ()
+    rows = [
+        (filler.start_s, KIND_NAMES[filler.kind.value], filler.text, _why(filler.confidence, filler.evidence))
+        for filler in delivery.fillers
+    ]
+    rows += [(hedge.start_s, KIND_NAMES[HEDGE], hedge.text, "") for hedge in delivery.hedges]
+    rows += [
+        (repeat.start_s, "repeat", _said_in(delivery, repeat.start_s, repeat.end_s), "") for repeat in delivery.repeats
+    ]
+    for pause in delivery.pauses:
+        name = KIND_NAMES[LONG_PAUSE] if pause.duration_s >= method.long_pause_s else "pause"
+        rows.append((pause.start_s, name, "", f"{pause.duration_s:.2f} s"))
+    return tuple(
+        Moment(time=fine_clock(start_s), start_s=round(start_s, 3), what=what, text=text, note=note)
+        for start_s, what, text, note in sorted(rows)
+    )
+
+
+def _why(confidence: float, evidence: Evidence) -> str:
+    return f"{100 * confidence:.0f} % sure, noticed {EVIDENCE_NAMES[evidence]}"
+
+
+def _said_in(delivery: Delivery, start_s: float, end_s: float) -> str:
+    return " ".join(word.text for word in delivery.words if start_s <= (word.start_s + word.end_s) / 2 <= end_s)
+
+
+def _fillers(delivery: Delivery | None) -> Sequence[Filler]:
+    return () if delivery is None else delivery.fillers
+
+
+# --- the score ------------------------------------------------------------------------------------
+
+
+def _parts(result: Result, own_bands: Mapping[str, OwnBand]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": part.name,
+            "measured": part.value is not None,
+            "value": "" if part.value is None else figure(part.value, part.unit),
+            "unit": "" if part.unit == "s" else part.unit,
+            "interval": _interval(part),
+            "aim": _dashed(aim(part)),
+            "place": _place(part),
+            "points": None if part.points is None else f"{part.points:.0f}",
+            "max_points": f"{part.max_points:.0f}",
+            "because": part.because,
+            "source": _source(part, result.score.method_version),
+            "usual": _usual(part, own_bands.get(part.name)),
+            "gauge": gauge(part),
+        }
+        for part in result.score.parts
+    ]
+
+
+def _source(part: ScorePart, method_version: str) -> str:
+    """Where the aim comes from; a method that the user changed rests on what the user thinks."""
+    if method_version != METHOD.version:
+        return f"By method {method_version}."
+    return SOURCES.get(part.name, "")
+
+
+def _interval(part: ScorePart) -> str:
+    if part.low is None or part.high is None or part.low == part.high:
+        return ""
+    return f"{figure(part.low, part.unit)}\N{EN DASH}{figure(part.high, part.unit)}"
+
+
+def _place(part: ScorePart) -> str:
+    """Where the value stands, in words: a picture and a colour are not enough."""
+    if part.value is None:
+        return ""
+    if part.band.low is not None and part.value < part.band.low:
+        return "below the aim"
+    if part.band.high is not None and part.value > part.band.high:
+        return "above the aim"
+    return "within the aim"
+
+
+def _usual(part: ScorePart, own: OwnBand | None) -> str:
+    return "" if own is None else f"{figure(own.low, part.unit)}\N{EN DASH}{figure(own.high, part.unit)}"
+
+
+def _total(result: Result) -> str | None:
+    """The whole score in words; None for those who want no grade."""
+    parts = result.score.parts
+    scored = [part for part in parts if part.points is not None]
+    if not scored:
+        return None
+    points, most = sum(part.points or 0 for part in scored), sum(part.max_points for part in scored)
+    some = f", from {len(scored)} of {len(parts)} parts" if len(scored) < len(parts) else ""
+    return f"{points:.0f} of {most:.0f} points{some}"
+
+
+def _chart(result: Result, settings: PageSettings) -> PaceChart | None:
+    part = next((part for part in result.score.parts if part.name == "pace"), None)
+    return None if part is None else pace_chart(result.delivery, part, settings.pace.window_s, settings.pictures)
+
+
+def _windows(delivery: Delivery, settings: PageSettings) -> list[tuple[str, str]]:
+    return [
+        (
+            f"{clock(window.start_s)}\N{EN DASH}{clock(window_end_s(delivery, window, settings.pace.window_s))}",
+            with_unit(window.words_per_minute, "words/min"),
+        )
+        for window in delivery.pace.windows
+    ]
+
+
+def _dashed(text: str) -> str:
+    return text.replace("-", "\N{EN DASH}")

@@ -1,0 +1,85 @@
+"""A transcript for the terminal: what was said, when, with fillers and pauses marked in the text itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from mockint.model import FillerKind
+from mockint.pages.review_marks import tokens_of
+from mockint.scoring import clock, fine_clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mockint.model import Delivery, Take
+    from mockint.pages.review_marks import Token
+
+LINE_CELLS = 70
+COLUMN_COUNT, COLUMN_CELLS = 4, 20
+LEGEND = "[um] filled pause  {like} discourse marker  ~maybe~ hedge  (1.2) pause, seconds"
+
+_OPEN_CLOSE = {FillerKind.FILLED_PAUSE: ("[", "]"), FillerKind.DISCOURSE_MARKER: ("{", "}")}
+_STYLE = {FillerKind.FILLED_PAUSE: "bold red", FillerKind.DISCOURSE_MARKER: "yellow"}
+
+
+def take_lines(take: Take, *, every_time: bool = False) -> list[Text]:
+    """Render a stored take: its question, its words, and everything that was said of them.
+
+    every_time: with the time of each word, for those who want to correct one.
+    """
+    lines = [Text(f"Take {take.id}  {take.asked_at:%Y-%m-%d %H:%M}", style="bold"), Text(take.question.text)]
+    if take.result is None:
+        return [*lines, Text("Not scored yet.")]
+    delivery = take.result.delivery
+    caveats = [Text(f"! {caveat}", style="yellow") for caveat in delivery.caveats]
+    words = timed_lines(delivery) if every_time else transcript_lines(delivery)
+    return [*lines, Text(), *words, *caveats]
+
+
+def transcript_lines(delivery: Delivery) -> list[Text]:
+    """Render the words of a take in lines, each with the time at which it begins."""
+    lines: list[Text] = []
+    line = Text()
+    for start_s, piece in _pieces(delivery):
+        if not line or line.cell_len + piece.cell_len + 1 > LINE_CELLS:
+            line = Text(f"{clock(start_s):>5}  ", style="dim")
+            line.style = ""
+            line.stylize("dim", 0, len(line))
+            lines.append(line)
+        else:
+            line.append(" ")
+        line.append_text(piece)
+    if lines:
+        lines.append(Text(LEGEND, style="dim"))
+    return lines
+
+
+def timed_lines(delivery: Delivery) -> list[Text]:
+    """Render the words of a take in columns, each behind the time at which it begins; a long one takes two."""
+    lines: list[Text] = []
+    for token in tokens_of(delivery):
+        cell = Text(f"{fine_clock(token.start_s):>7} ", style="dim")
+        cell.append_text(_said(delivery, token))
+        width = (cell.cell_len // COLUMN_CELLS + 1) * COLUMN_CELLS
+        cell.pad_right(width - cell.cell_len)
+        if not lines or lines[-1].cell_len + width > COLUMN_COUNT * COLUMN_CELLS:
+            lines.append(Text())
+        lines[-1].append_text(cell)
+    return lines
+
+
+def _pieces(delivery: Delivery) -> Iterator[tuple[float, Text]]:
+    """Yield words, fillers that no word stands for, and pauses, in order of time."""
+    spoken = [(token.start_s, _said(delivery, token)) for token in tokens_of(delivery)]
+    pauses = [(pause.start_s, Text(f"({pause.duration_s:.1f})", style="cyan")) for pause in delivery.pauses]
+    yield from sorted([*spoken, *pauses], key=lambda piece: piece[0])
+
+
+def _said(delivery: Delivery, token: Token) -> Text:
+    if token.filler is not None:
+        kind = delivery.fillers[token.filler].kind
+        before, after = _OPEN_CLOSE[kind]
+        return Text(f"{before}{token.text}{after}", style=_STYLE[kind])
+    return Text(f"~{token.text}~", style="magenta") if token.hedge else Text(token.text)

@@ -1,0 +1,102 @@
+"""The card after an answer."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+from builders import delivery, filler, question, span, words
+
+from mockint.model import CountInterval, Delivery, FillerKind, Result, Take
+from mockint.pages.card import card, reason_lines, result_lines
+from mockint.progress import OwnBand
+from mockint.scoring import score, ungraded
+
+OWN_BANDS = {
+    "pace": OwnBand(median=140, low=130, high=150.4, take_count=9),
+    "fillers": OwnBand(median=11, low=10.1, high=12.4, take_count=9),
+    "long pauses": OwnBand(median=0.5, low=0, high=1.25, take_count=9),
+    "length": OwnBand(median=80, low=70, high=100, take_count=9),
+}
+
+
+def stumbling() -> Delivery:
+    """An answer with many fillers, a long pause and three caveats."""
+    said = words("um " * 15 + "like " * 5 + "word " * 100)
+    fillers = [filler(word) for word in said[:15]] + [filler(word, FillerKind.DISCOURSE_MARKER) for word in said[15:20]]
+    return delivery(
+        words=said,
+        fillers=tuple(fillers),
+        filled_pause_count=CountInterval(count=15, at_least=13, low=14, high=18),
+        pauses=(span(10, 14),),
+        caveats=("One. " * 20, "Two.", "Three."),
+    )
+
+
+def take(spoken: Delivery) -> Take:
+    asked = question(text="What did you do about it, and why? " * 4)
+    return Take(
+        id=1234,
+        session_id=1,
+        question=asked,
+        asked_at=datetime(2026, 3, 1, tzinfo=timezone.utc),
+        duration_s=spoken.duration_s,
+        audio=None,
+        dropped_block_count=0,
+        result=Result(delivery=spoken, score=score(spoken, asked)),
+    )
+
+
+def shown(spoken: Delivery, *, graded: bool = True) -> list[str]:
+    result = Result(delivery=spoken, score=score(spoken, question()))
+    return [line.plain for line in result_lines(result if graded else ungraded(result), OWN_BANDS)]
+
+
+def test_at_most_ten_lines_of_eighty_columns() -> None:
+    """Also with everything that a card can hold."""
+    lines = card(take(stumbling()), OWN_BANDS)
+    assert len(lines) == 10
+    assert max(line.cell_len for line in lines) <= 80
+
+
+def test_the_fillers_line_shows_the_rate_and_the_likely_count() -> None:
+    """The count is of um and uh; the rate is of all fillers."""
+    assert shown(stumbling())[1].startswith("  Fillers     19.0/100 words, um 14-18")
+
+
+def test_what_is_usual_for_the_speaker_stands_beside_the_value() -> None:
+    """In the place of the gauge, in the units of the measure."""
+    lines = [line.plain for line in card(take(delivery()), OWN_BANDS)]
+    usual = [line[40:55].strip() for line in lines[1:5]]
+    assert usual == ["usual 130-150", "usual 10.1-12.4", "usual 0.0-1.2", "usual 1:10-1:40"]
+    assert "usual: for you" in lines[5]
+
+
+def test_until_something_is_usual_a_gauge_shows_value_and_aim() -> None:
+    """# is the value, = the aim."""
+    lines = [line.plain for line in card(take(delivery()))]
+    assert lines[1] == "  Pace        140 words/min             --------=#==--- aim 125-175   good 30/30"
+    assert not any("usual" in line for line in lines)
+
+
+def test_without_a_grade_there_are_no_points_no_judgement_and_no_total() -> None:
+    """The measures stand for themselves."""
+    lines = shown(delivery(), graded=False)
+    assert lines[0] == "  Pace        140 words/min             usual 130-150   aim 125-175"
+    assert not any(word in line for line in lines for word in ("Score", "good", "30/30"))
+
+
+def test_what_could_not_be_measured_says_so() -> None:
+    """With the reason in the place of the value, and a total that says what it is from."""
+    spoken = delivery(words=words("too few"), fillers=())
+    lines = shown(spoken)
+    assert lines[1] == "  Fillers     2 words are too few to tell a rate (20 are needed)."
+    assert lines[4].startswith("  Score       70 of 70 from 3 of 4 parts")
+
+
+def test_each_part_says_why() -> None:
+    """In lines that fit the terminal."""
+    spoken = stumbling()
+    lines = [line.plain for line in reason_lines(Result(delivery=spoken, score=score(spoken, question())))]
+    assert lines[0] == "  Pace: 140 words a minute; the aim is 125-175."
+    assert "at least 13, likely 14-18" in lines[1]
+    assert max(map(len, lines)) <= 80

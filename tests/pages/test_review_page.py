@@ -1,0 +1,352 @@
+"""The review page, in a real browser."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import browser
+import pytest
+from builders import delivery, filler, question, span, words
+from running import run
+
+from mockint.corrections_file import read_corrections
+from mockint.model import Correction, CorrectionKind, FillerKind, Pace, Result, Take
+from mockint.pages.review_page import review_page
+from mockint.scoring import score
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+    from mockint.model import Delivery
+
+pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.WHY_NOT)
+
+HOSTILE = """</script><script>window.broken = 1</script><img src=x onerror="window.broken = 1">'"&{{ 7 * 7 }}"""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser.chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data home with the three sample answers, heard by the quickest recogniser."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MOCKINT_HOME", str(folder))
+        assert run("practice", "--samples", "always", "--engine", "moonshine", "--json").exit_code == 0
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def file(home: Path) -> Path:
+    """The page of the second sample answer: it has both kinds of fillers, and long pauses."""
+    return Path(run("review", 2, "--html", home / "page.html").stdout.strip())
+
+
+@pytest.fixture(scope="module")
+def result(home: Path) -> dict[str, Any]:
+    """What the page shows, as JSON."""
+    [shown] = run("review", 2, "--json").objects
+    return shown
+
+
+@pytest.fixture
+def page(chromium: Browser, file: Path) -> Iterator[Page]:
+    with browser.opened(chromium, file) as shown:
+        yield shown
+
+
+def take(spoken: Delivery | None, text: str = "What did you do?") -> Take:
+    """A take without a recording."""
+    asked = question(text=text)
+    return Take(
+        id=12,
+        session_id=1,
+        question=asked,
+        asked_at=datetime(2026, 3, 1, 18, 30, tzinfo=timezone.utc),
+        duration_s=90,
+        audio=None,
+        dropped_block_count=0,
+        result=None if spoken is None else Result(delivery=spoken, score=score(spoken, asked)),
+    )
+
+
+def written(folder: Path, shown: Take) -> Path:
+    path = folder / "page.html"
+    path.write_text(review_page(shown, None), encoding="utf-8", newline="\n")
+    return path
+
+
+def time_s(page: Page) -> float:
+    return float(page.evaluate("document.querySelector('audio').currentTime"))
+
+
+def is_paused(page: Page) -> bool:
+    return bool(page.evaluate("document.querySelector('audio').paused"))
+
+
+# --- listening ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("index", [0, 7, 40, -1])
+def test_a_click_on_a_word_plays_from_its_beginning(page: Page, result: dict[str, Any], index: int) -> None:
+    """The player stands within 50 ms of the word once it has moved there."""
+    page.evaluate(
+        """() => {
+            const audio = document.querySelector("audio");
+            audio.addEventListener("seeked", () => { window.at_s = audio.currentTime; }, { once: true });
+        }"""
+    )
+    spans = page.locator("[data-word]")
+    spans.nth(index).click()
+    browser.wait_for(page, "window.at_s !== undefined")
+    assert page.evaluate("window.at_s") == pytest.approx(result["words"][index]["start_s"], abs=0.05)
+    browser.wait_for(page, "!document.querySelector('audio').paused || document.querySelector('audio').ended")
+
+
+def test_every_word_is_there_in_order(page: Page, result: dict[str, Any]) -> None:
+    """As the recogniser wrote them, fillers included."""
+    assert page.locator("[data-word]").all_inner_texts() == [word["text"] for word in result["words"]]
+
+
+def test_the_word_that_is_spoken_is_the_one_that_is_highlighted(page: Page) -> None:
+    """One after the other, none twice."""
+    page.evaluate(
+        """() => {
+            window.seen = [];
+            const look = () => {
+                const now = document.querySelector(".w.now");
+                if (now && window.seen.at(-1) !== +now.dataset.word) window.seen.push(+now.dataset.word);
+            };
+            new MutationObserver(look).observe(document.body, { attributes: true, subtree: true });
+        }"""
+    )
+    page.locator("[data-word='10']").click()
+    browser.wait_for(page, "window.seen.length >= 5")
+    assert page.evaluate("window.seen.slice(0, 5)") == [10, 11, 12, 13, 14]
+
+
+def test_space_plays_and_pauses(page: Page) -> None:
+    """Wherever the focus is, except on another button."""
+    page.keyboard.press("Space")
+    browser.wait_for(page, "document.querySelector('audio').currentTime > 0")
+    page.keyboard.press("Space")
+    assert is_paused(page)
+
+
+def test_arrows_move_by_two_seconds(page: Page) -> None:
+    """Never beyond the beginning."""
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert time_s(page) == pytest.approx(4, abs=0.01)
+    page.keyboard.press("ArrowLeft")
+    assert time_s(page) == pytest.approx(2, abs=0.01)
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    assert time_s(page) == 0
+
+
+def test_n_and_p_go_from_filler_to_filler(page: Page, result: dict[str, Any]) -> None:
+    """And stop at the last one."""
+    starts = [filler["start_s"] for filler in result["fillers"]]
+    assert len(starts) > 2
+    visited = []
+    for _ in starts:
+        page.keyboard.press("n")
+        visited.append(time_s(page))
+    assert visited == pytest.approx(starts, abs=0.01)
+    page.keyboard.press("n")
+    assert time_s(page) == pytest.approx(starts[-1], abs=0.01)
+    page.keyboard.press("p")
+    assert time_s(page) == pytest.approx(starts[-2], abs=0.01)
+
+
+def test_shift_and_arrow_go_from_word_to_word(page: Page, result: dict[str, Any]) -> None:
+    """So that the keyboard reaches whatever the mouse does."""
+    page.locator("[data-word='5']").click()
+    page.keyboard.press("Space")
+    page.keyboard.press("Shift+ArrowRight")
+    assert time_s(page) == pytest.approx(result["words"][6]["start_s"], abs=0.01)
+    assert page.locator(".chosen").get_attribute("data-word") == "6"
+
+
+def test_a_question_mark_shows_the_keys_and_letters_can_be_switched_off(page: Page) -> None:
+    """Those who dictate to their computer must be able to (WCAG 2.1.4)."""
+    page.keyboard.press("?")
+    assert page.locator("#help").is_visible()
+    page.locator("#letters").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    assert time_s(page) == 0
+
+
+# --- corrections ----------------------------------------------------------------------------------
+
+
+def test_corrections_are_saved_in_a_file_that_mockint_takes_in(
+    page: Page, home: Path, tmp_path: Path, result: dict[str, Any]
+) -> None:
+    """A word changed, a word deleted, a filler disputed, a filler added; one more is taken back."""
+    disputed, spoken = result["fillers"][1], result["words"]
+    fillers = [(each["start_s"], each["end_s"]) for each in result["fillers"]]
+    plain = [word for word in spoken if all(word["end_s"] <= start or word["start_s"] >= end for start, end in fillers)]
+    changed, deleted, added, taken_back = plain[3], plain[10], plain[16], plain[20]
+    for word, text in ((changed, "two <b>words"), (deleted, ""), (taken_back, "never")):
+        page.locator("[data-word]").nth(spoken.index(word)).click()
+        page.keyboard.press("c")
+        page.get_by_label("You said").fill(text)
+        page.keyboard.press("Enter")
+    page.locator("[data-word]").nth(spoken.index(added)).click()
+    page.get_by_role("button", name="Is a filler").click()
+    page.keyboard.press("Space")  # on the button that has the focus: it must not play
+    page.keyboard.press("Escape")
+    page.locator("[data-filler='1'] .w").first.click()
+    page.get_by_role("button", name="Not a filler").click()
+    page.locator("#correction-list li", has_text="never").get_by_role("button").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save corrections").click()
+    saved = tmp_path / download.value.suggested_filename
+    download.value.save_as(saved)
+    assert saved.name == "mockint-corrections-take-2.json"
+
+    def place(of: dict[str, Any]) -> dict[str, Any]:
+        return {"start_s": of["start_s"], "end_s": of["end_s"]}
+
+    assert list(read_corrections(saved.read_text(encoding="utf-8"), saved.name)[2]) == [
+        Correction(
+            kind=CorrectionKind.WORD_CHANGED, **place(changed), old_text=changed["text"], new_text="two <b>words"
+        ),
+        Correction(kind=CorrectionKind.WORD_DELETED, **place(deleted), old_text=deleted["text"]),
+        Correction(kind=CorrectionKind.FILLER_ADDED, **place(added), new_text=added["text"]),
+        Correction(kind=CorrectionKind.NOT_A_FILLER, **place(disputed), old_text=disputed["text"]),
+    ]
+    assert run("review", "--apply", saved).exit_code == 0
+    [corrected] = run("review", 2, "--json").objects
+    assert corrected["corrected"] is True
+    assert "two <b>words" in " ".join(word["text"] for word in corrected["words"])
+
+
+# --- safety ---------------------------------------------------------------------------------------
+
+
+def test_whatever_was_said_stays_text(chromium: Browser, tmp_path: Path) -> None:
+    """Question, words, fillers and caveats may hold anything: none of it runs, all of it is read."""
+    said = [replace(word, text=HOSTILE) for word in words("one two three")]
+    spoken = delivery(
+        words=tuple(said), fillers=(filler(said[1], FillerKind.DISCOURSE_MARKER),), caveats=(HOSTILE,), engine=HOSTILE
+    )
+    with browser.opened(chromium, written(tmp_path, take(spoken, HOSTILE))) as page:
+        assert page.evaluate("window.broken") is None
+        assert page.locator("h1").inner_text() == HOSTILE
+        assert page.locator("[data-word]").all_inner_texts() == [HOSTILE] * 3
+        assert page.locator(".caveats li").inner_text() == HOSTILE
+        assert json.loads(page.locator("#data").inner_text())["words"][0]["text"] == HOSTILE
+
+
+def test_the_page_runs_nothing_and_loads_nothing_of_others(chromium: Browser, file: Path) -> None:
+    """The policy stops what gets in all the same."""
+    with browser.opened(chromium, file, provoked=True) as page:
+        stopped = page.evaluate(
+            """async () => {
+                const stopped = [];
+                const add = (name, what) => document.body.append(Object.assign(document.createElement(name), what));
+                addEventListener("securitypolicyviolation", (event) => stopped.push(event.effectiveDirective));
+                add("script", { text: "window.broken = 1" });
+                add("img", { src: "https://example.org/a.png" });
+                add("style", { textContent: "p { color: red }" });
+                await fetch("https://example.org/").catch(() => {});
+                await new Promise((done) => setTimeout(done, 0));
+                return [window.broken ?? null, stopped.sort()];
+            }"""
+        )
+        assert stopped == [None, ["connect-src", "img-src", "script-src-elem", "style-src-elem"]]
+
+
+# --- everyone -------------------------------------------------------------------------------------
+
+
+def serious(page: Page) -> list[str]:
+    """What axe-core finds that keeps people out."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in {"serious", "critical"}]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nobody_is_kept_out(chromium: Browser, file: Path, scheme: Literal["light", "dark"]) -> None:
+    """With everything open, a word chosen and highlighted, and corrections made."""
+    with browser.opened(chromium, file, scheme=scheme) as page:
+        page.evaluate("document.querySelectorAll('details').forEach((each) => each.setAttribute('open', ''))")
+        page.keyboard.press("n")
+        page.get_by_role("button", name="Not a filler").click()
+        page.keyboard.press("n")
+        assert serious(page) == []
+        page.keyboard.press("c")
+        assert serious(page) == []
+        page.keyboard.press("Escape")
+        page.keyboard.press("?")
+        assert serious(page) == []
+
+
+def test_without_scripts_everything_can_be_read_and_played(chromium: Browser, file: Path) -> None:
+    """In a mail program's preview, for instance."""
+    with browser.opened(chromium, file, scripts=False) as page:
+        assert page.locator("[data-word]").first.is_visible()
+        assert page.locator("audio").is_visible()
+        assert not page.locator("#controls").is_visible()
+
+
+def test_it_fits_a_phone(chromium: Browser, file: Path) -> None:
+    """Nothing is wider than 320 pixels, the narrowest screen there is (WCAG 1.4.10)."""
+    with browser.opened(chromium, file) as page:
+        page.set_viewport_size({"width": 320, "height": 640})
+        page.keyboard.press("n")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        assert page.evaluate("document.querySelector('#help-open').getBoundingClientRect().right") <= 320
+
+
+NO_WORDS = delivery(
+    words=(),
+    words_known=False,
+    filled_pause_count=None,
+    pace=Pace(words_per_minute=None, articulation_rate_syll_per_s=None, phonation_time_ratio=0.8),
+    pauses=(span(10, 14),),
+    caveats=("There is no transcript.",),
+)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "says"),
+    [
+        (None, "This take is not scored yet."),
+        (NO_WORDS, "There is no transcript."),
+        (delivery(), "None heard in 210 words."),
+        (delivery(answer=None, words=(), pauses=()), "No words were heard."),
+    ],
+)
+def test_what_is_missing_is_said(chromium: Browser, tmp_path: Path, spoken: Delivery | None, says: str) -> None:
+    """Without a recording, a result, words, fillers or a voice there is still a page."""
+    with browser.opened(chromium, written(tmp_path, take(spoken))) as page:
+        assert page.get_by_text(says).first.is_visible()
+        assert page.locator("h1").inner_text() == "What did you do?"
+        assert serious(page) == []
+
+
+def test_a_filler_of_two_words_is_one_mark_and_words_beside_it_none(chromium: Browser, tmp_path: Path) -> None:
+    """Also where the recogniser lets neighbouring words overlap."""
+    first, second, third = words("you know we")
+    overlapping = replace(third, start_s=second.start_s + 0.01)
+    marker = replace(filler(first, FillerKind.DISCOURSE_MARKER), text="you know", end_s=second.end_s)
+    spoken = delivery(words=(first, second, overlapping), fillers=(marker,))
+    with browser.opened(chromium, written(tmp_path, take(spoken))) as page:
+        assert page.locator("[data-filler]").all_inner_texts() == ["you know\n(discourse marker)"]
