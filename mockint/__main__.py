@@ -1,0 +1,5 @@
+"""`python -m mockint` is `mockint`."""
+
+from mockint.cli.main import main
+
+main()

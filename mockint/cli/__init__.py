@@ -1,0 +1,1 @@
+"""The commands: parse, wire, print. The only package that imports click."""

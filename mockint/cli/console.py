@@ -1,0 +1,65 @@
+"""Where output goes: results to stdout, everything else to stderr. rich keeps to NO_COLOR, pipes and narrow windows."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from rich.console import RenderableType
+
+WIDTH = 80
+
+
+def results() -> Console:
+    """Return the console for what was asked for."""
+    return _console(stderr=False)
+
+
+def messages() -> Console:
+    """Return the console for questions, hints and the live meter."""
+    return _console(stderr=True)
+
+
+def print_lines(lines: Iterable[RenderableType]) -> None:
+    """Print rendered lines to stdout."""
+    console = results()
+    for line in lines:
+        console.print(line)
+
+
+def print_json(value: Any) -> None:
+    """Print one object on one line of stdout, at once, so that a pipe sees it as it is made."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def progress(what: str, count: int) -> Iterator[Callable[[], None]]:
+    """Show on stderr, to a person, how far long work is, and the time left. Call what is yielded to advance."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    shown = Progress(*columns, console=messages(), transient=True, disable=not sys.stderr.isatty() or count == 1)
+    with shown:
+        task = shown.add_task(what, total=count)
+        yield lambda: shown.advance(task)
+
+
+def is_interactive() -> bool:
+    """Whether a person sits there: questions can be asked and keys read."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _console(*, stderr: bool) -> Console:
+    # No markup: a question may hold [brackets]. No highlighting: colour means something here.
+    console = Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    if not console.is_terminal:
+        console.width = WIDTH
+    return console

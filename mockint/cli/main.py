@@ -1,0 +1,83 @@
+"""The entry point: finds the command, runs it, and prints every failure in the same way."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import click
+
+from mockint import __version__
+from mockint.errors import Interrupted, MockintError
+
+COMMANDS = {
+    "practice": "Hold a spoken mock interview and see how each answer came across.",
+    "score": "Measure and score recordings that you already have.",
+    "review": "Show stored takes again: transcript, marks, score; play them back.",
+    "progress": "See how your delivery moves over time.",
+    "bank": "List, show and check question banks.",
+    "data": "See where your data is.",
+    "doctor": "Check microphone, voice, recogniser and data folder.",
+    "models": "List, choose and add recognisers and their weights.",
+}
+"""Each lives in a module of its name, imported only when it runs: help must come at once."""
+
+
+class LazyCommands(click.Group):
+    """A group that knows its commands by name and imports the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature
+        """Return the names, in the order of the day."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - Click's signature
+        """Import the command's module and return its `command`."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"mockint.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - Click's signature
+        """Write the list of commands without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; a name that is nearly right is named in the error."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"Did you mean '{near[0]}'?" if near else "See 'mockint --help' for the commands."
+            raise click.UsageError(f"There is no command '{args[0]}'. {hint}", ctx) from error
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. Every failure that mockint knows ends here: a sentence, a hint and an exit code."""
+        from mockint.cli import wiring
+
+        try:
+            return super().invoke(ctx)
+        except MockintError as error:
+            problem = error
+        except (KeyboardInterrupt, click.Abort):
+            problem = Interrupted("Stopped.", "Everything said so far is kept.")
+        wiring.complain(problem)
+        raise click.exceptions.Exit(problem.exit_code)
+
+
+@click.group(cls=LazyCommands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="mockint")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Practise interviews aloud. mockint asks, listens, and shows how you came across. Nothing leaves this computer.
+
+    Run without a command, it says where you stand and what to do next.
+    """
+    if ctx.invoked_subcommand is None:
+        from mockint.cli import start
+
+        start.show()

@@ -1,0 +1,158 @@
+"""`mockint review`: stored takes again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mockint.cli import wiring
+from mockint.cli.correcting import Edits, correct, correction_options
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mockint.cli.correcting import Change
+    from mockint.cli.settings import Settings
+    from mockint.model import Take
+    from mockint.progress import OwnBand
+    from mockint.store.takes import Store
+
+
+@click.command()
+@click.argument("takes", nargs=-1, metavar="[TAKE|last]...")
+@click.option("--session", "session_id", type=int, metavar="N", help="All takes of session N.")
+@click.option("--play", is_flag=True, help="Play each recording too; Enter stops it.")
+@click.option("--times", is_flag=True, help="Show when each word was said.")
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write a page to FILE.")
+@click.option("--open", "open_page", is_flag=True, help="Show it as a page in the browser.")
+@correction_options
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line for each take.")
+@click.option("--no-input", is_flag=True, help="Never wait for a key.")
+@wiring.grade_option
+@wiring.engine_options
+def command(**given: Any) -> None:
+    """Show transcript and score of takes: those of the last session, unless TAKEs (numbers, or 'last') are named.
+
+    Fillers and pauses are marked in the text. A take that was interrupted before it was scored is scored now.
+
+    Where mockint heard you wrong, correct it by the time: the nearest word within a second is meant, the score follows,
+    and what was heard first is kept.
+    """
+    from mockint.errors import UsageProblem
+
+    edits = Edits(**{field.name: given.pop(field.name) for field in fields(Edits)})
+    options, settings = Options(**given), wiring.settings()
+    if edits and options.as_page:
+        raise UsageProblem("Correct the take first, then show its page.", "mockint review 12 --open")
+    with wiring.store() as store:
+        if edits:
+            for change in correct(edits, options.takes, store, settings.scoring):
+                _show_change(change, options, settings)
+        else:
+            _review(store, options, settings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What was asked for on the command line, besides corrections."""
+
+    takes: tuple[str, ...]
+    session_id: int | None
+    play: bool
+    times: bool
+    html: Path | None
+    open_page: bool
+    as_json: bool
+    no_input: bool
+    grade: bool | None
+    engine: str | None
+    weights: Path | None
+
+    @property
+    def as_page(self) -> bool:
+        """Whether a page is wanted instead of text."""
+        return self.open_page or self.html is not None
+
+    def is_graded(self, settings: Settings) -> bool:
+        """Whether points are shown."""
+        return settings.grade if self.grade is None else self.grade
+
+
+def _review(store: Store, options: Options, settings: Settings) -> None:
+    from mockint.cli import console
+    from mockint.cli.playing import play_take
+    from mockint.cli.review_file import write_page
+    from mockint.errors import UsageProblem
+    from mockint.pages.promised import take_object
+
+    names = ("last",) if options.as_page and options.session_id is None and not options.takes else options.takes
+    chosen = _chosen(store, names, options.session_id)
+    if options.as_page and (len(chosen) != 1 or options.as_json):
+        raise UsageProblem("A page shows one take, and takes no --json.", "For example: mockint review 12 --open")
+    if any(take.result is None and take.audio is not None for take in chosen):
+        recogniser = wiring.recogniser(options.engine or settings.engine, options.weights)
+        chosen = [wiring.scored(take, store, recogniser, settings.scoring) for take in chosen]
+    points = () if options.as_json else store.points()
+    with wiring.keyboard(allowed=not (options.no_input or options.as_json)) as keyboard:
+        for take in chosen:
+            shown = wiring.take_to_show(take, graded=options.is_graded(settings))
+            if options.as_page:
+                own_bands = wiring.own_bands(take, points)
+                write_page(shown, own_bands, settings.scoring, options.html, open_it=options.open_page)
+                continue
+            if options.as_json:
+                console.print_json(take_object(shown))
+                continue
+            _show(shown, wiring.own_bands(take, points), times=options.times)
+            if options.play:
+                play_take(take, device=settings.speaker, keyboard=keyboard)
+
+
+def _chosen(store: Store, names: Sequence[str], session_id: int | None) -> list[Take]:
+    """Return the takes that are meant. Raises UsageProblem."""
+    from mockint.errors import UsageProblem
+
+    if names and session_id is not None:
+        raise UsageProblem("Name takes or a session, not both.", "mockint review 3, or mockint review --session 2")
+    if names:
+        return [wiring.take_named(store, name) for name in names]
+    if session_id is None:
+        session = store.last_session()
+        if session is None:
+            raise UsageProblem("There are no takes yet.", "Record the first one: mockint practice")
+        session_id = session.id
+    return list(store.takes(session_id=store.session(session_id).id))
+
+
+def _show(take: Take, own_bands: Mapping[str, OwnBand], *, times: bool) -> None:
+    from mockint.cli import console
+    from mockint.pages.card import reason_lines, result_lines
+    from mockint.pages.transcript import take_lines
+
+    console.print_lines(take_lines(take, every_time=times))
+    if take.result is not None:
+        console.print_lines(["", *result_lines(take.result, own_bands), "", *reason_lines(take.result)])
+    console.print_lines([""])
+
+
+def _show_change(change: Change, options: Options, settings: Settings) -> None:
+    """Print what was corrected, and what became of the score."""
+    from mockint.cli import console
+    from mockint.pages.changes import change_lines, correction_line
+    from mockint.scoring import ungraded
+
+    graded = options.is_graded(settings)
+    take = wiring.take_to_show(change.take, graded=graded)
+    if options.as_json:
+        from mockint.pages.promised import take_object
+
+        console.print_json(take_object(take))
+        return
+    console.print_lines([f"Take {take.id}", *map(correction_line, change.corrections)])
+    if not change.corrections:
+        console.print_lines(["  All of this was corrected before."])
+    elif take.result is not None:
+        console.print_lines(change_lines(change.before if graded else ungraded(change.before), take.result))

@@ -1,0 +1,64 @@
+"""Writing the review page of a take, and opening it in the browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from mockint.cli import wiring
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from mockint.model import Take
+    from mockint.pages.review_page import PageSound
+    from mockint.progress import OwnBand
+    from mockint.scoring import ScoringMethod
+
+FOLDER = "pages"
+LEVEL_STEP_S = 0.05
+"""How long each level of the strip stands for: an um lasts 0.4 s, and is seen."""
+
+
+def write_page(
+    take: Take, own_bands: Mapping[str, OwnBand], method: ScoringMethod, file: Path | None, *, open_it: bool
+) -> None:
+    """Write the page of a take to `file`, or into the data folder, and say where it is. Raises StoreProblem."""
+    from mockint.pages.review_page import review_page
+    from mockint.store.home import write_private_file
+
+    path = (wiring.home() / FOLDER / f"take-{take.id}.html" if file is None else file).absolute()
+    write_private_file(path, review_page(take, page_sound(take), own_bands, method).encode())
+    click.echo(path)
+    if open_it:
+        _open(path)
+
+
+def page_sound(take: Take) -> PageSound | None:
+    """Return the recording of a take for its page; None, and said so, where there is none that can be read."""
+    from mockint.delivery.acoustics import level_dbfs
+    from mockint.devices.audiofile import as_flac, open_audio
+    from mockint.errors import AudioFileProblem
+    from mockint.pages.review_page import PageSound
+
+    if take.audio is None:
+        return None
+    try:
+        audio = open_audio(take.audio)
+        levels_dbfs = tuple(level_dbfs(block) for block in audio.blocks(LEVEL_STEP_S))
+        flac = as_flac(take.audio)
+    except AudioFileProblem as problem:
+        wiring.complain(problem)
+        return None
+    return PageSound(data=flac, media_type="audio/flac", levels_dbfs=levels_dbfs)
+
+
+def _open(path: Path) -> None:
+    import webbrowser
+
+    from mockint.errors import MockintError
+
+    if not webbrowser.open(path.as_uri()):
+        wiring.complain(MockintError("No browser could be opened.", f"Open the page yourself: {path}"))

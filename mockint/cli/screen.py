@@ -1,0 +1,106 @@
+"""What a person sees while a session runs. Everything here goes to stderr: stdout is for results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.live import Live
+from rich.text import Text
+
+from mockint.interview import StoppedBy
+from mockint.scoring import answer_window_s, clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import Console
+
+    from mockint.errors import VoiceProblem
+    from mockint.model import Question, Take
+    from mockint.scoring import ScoringMethod
+
+METER_CELLS = 24
+METER_FLOOR_DBFS = -60.0
+"""A quiet room; speech at a desk is 20 to 40 dB above it."""
+
+_ENDINGS = {
+    StoppedBy.SILENCE: "You fell silent.",
+    StoppedBy.TIME_LIMIT: "Time is up.",
+    StoppedBy.TROUBLE: "The answer broke off; what you said is kept.",
+    StoppedBy.INTERRUPT: "Stopped; what you said is kept.",
+}
+
+
+class TerminalScreen:
+    """Prints the question, then one live line with level, time and time light."""
+
+    def __init__(
+        self, console: Console, *, stop_hint: str, method: ScoringMethod, show_first: Callable[[Take], None]
+    ) -> None:
+        self._console = console
+        self._method = method
+        self._stop_hint = stop_hint
+        self._live: Live | None = None
+        self._asked_count = 0
+        self._show_first = show_first
+        self.stopped_by: StoppedBy | None = None
+
+    def asking(self, question: Question) -> None:
+        """Print the question: it is on the screen whether or not it can be heard."""
+        self._asked_count += 1
+        self._console.print()
+        self._console.print(Text(f"Question {self._asked_count}", style="dim"))
+        self._console.print(Text(question.text, style="bold"))
+
+    def voice_failed(self, problem: VoiceProblem) -> None:
+        """Say why nothing was heard, and go on."""
+        self._console.print(Text(f"(not spoken: {problem.problem} {problem.hint})".replace(" )", ")"), style="yellow"))
+
+    def answering(self, question: Question, *, level_dbfs: float, elapsed_s: float) -> None:
+        """Redraw the live line; where stderr is no terminal there is none."""
+        if not self._console.is_terminal:
+            return
+        if self._live is None:
+            self._live = Live(console=self._console, refresh_per_second=10, transient=True)
+            self._live.start()
+        self._live.update(self._meter(question, level_dbfs, elapsed_s))
+
+    def answered(self, question: Question, stopped_by: StoppedBy) -> None:  # noqa: ARG002 - the Protocol's signature
+        """Take the live line away."""
+        self.close()
+        self.stopped_by = stopped_by
+        if stopped_by in _ENDINGS:
+            self._console.print(Text(_ENDINGS[stopped_by], style="dim"))
+
+    def first_result(self, take: Take) -> None:
+        """Hand the quick result on to whoever shows it."""
+        self._show_first(take)
+
+    def close(self) -> None:
+        """Leave the terminal as it was."""
+        if self._live is not None:
+            self._live.stop()
+            self._live = None
+
+    def _meter(self, question: Question, level_dbfs: float, elapsed_s: float) -> Text:
+        filled = round(METER_CELLS * max(0.0, min(1.0, 1 - level_dbfs / METER_FLOOR_DBFS)))
+        light, style = time_light(elapsed_s, answer_window_s(question, self._method))
+        line = Text("  ")
+        line.append("|" * filled, style="green")
+        line.append("." * (METER_CELLS - filled), style="dim")
+        line.append(f"  {clock(elapsed_s)}", style="bold")
+        line.append(f"  {light:<10}", style=style)
+        return line.append(self._stop_hint, style="dim")
+
+
+def time_light(elapsed_s: float, window_s: tuple[float, float]) -> tuple[str, str]:
+    """Tell how the time stands in the answer's window, as (words, style): never by colour alone.
+
+    The steps are those of Toastmasters' table topics: green at the start of the window, yellow, then red at its end.
+    """
+    low_s, high_s = window_s
+    if elapsed_s < low_s:
+        return "go on", "dim"
+    if elapsed_s < (low_s + high_s) / 2:
+        return "good", "green"
+    return ("wind up", "yellow") if elapsed_s < high_s else ("over time", "red")

@@ -1,0 +1,101 @@
+"""The user's own defaults: config.yaml in the data folder. Options on the command line go before it."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from mockint.errors import UsageProblem
+from mockint.scoring import METHOD, ScoringMethod
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE_NAME = "config.yaml"
+
+TEMPLATE = """\
+# mockint's defaults for you. Options on the command line go before these. Remove a "#" to set one.
+# engine: default          # see: mockint models
+# microphone: USB          # part of the device's name
+# speaker: Headphones      # part of the device's name
+# voice: en-gb             # see: mockint doctor --voices
+# rate: 170                # words a minute of the voice
+# silence: 4               # seconds of silence that end an answer; 0: only a key or the time limit ends it
+# grade: false             # measures and reasons without points
+# scoring:                 # numbers of the scoring method; a changed method gets a version of its own
+#   window_s: [45, 90]     # the length, in seconds, that earns full marks
+#   fillers_per_100_words: [[0, 100], [5, 100], [12, 15]]   # [value, percent of the points]
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What config.yaml may hold, with the defaults."""
+
+    engine: str = "default"
+    microphone: str | None = None
+    speaker: str | None = None
+    voice: str | None = None
+    rate: int | None = None
+    silence: float = 4.0
+    """A speaker who has said nothing for this long has most likely finished; in-answer pauses of 3 s are rare."""
+    grade: bool = True
+    """Whether points are shown."""
+    scoring: ScoringMethod = METHOD
+
+
+_TYPES: dict[str, tuple[str, tuple[type, ...]]] = {
+    "engine": ("text", (str,)),
+    "microphone": ("text", (str,)),
+    "speaker": ("text", (str,)),
+    "voice": ("text", (str,)),
+    "rate": ("a whole number", (int,)),
+    "silence": ("a number", (int, float)),
+    "grade": ("true or false", (bool,)),
+}
+
+
+def load_settings(home: Path) -> Settings:
+    """Read the user's defaults. Raises UsageProblem with everything in the file that mockint cannot use."""
+    from mockint.own_method import faults_in, own_method
+
+    path = home / FILE_NAME
+    content = _read(path)
+    scoring = content.pop("scoring", {})
+    faults = [fault for key, value in content.items() if (fault := _fault(str(key), value)) is not None]
+    faults += faults_in(scoring)
+    if faults:
+        raise UsageProblem("\n".join(f"{path}: {fault}." for fault in faults), "README tells what the settings are.")
+    return Settings(**content, scoring=own_method(scoring))
+
+
+def _read(path: Path) -> dict[Any, Any]:
+    if not path.is_file():
+        return {}
+    import yaml
+
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        reason = " ".join(str(error).split())
+        raise UsageProblem(
+            f"{path} cannot be read: {reason}.", "Mend the file, or delete it to start afresh."
+        ) from error
+    except OSError as error:
+        raise UsageProblem(f"{path} cannot be read: {error.strerror}.", "Check who may read it.") from error
+    if content is None:
+        return {}
+    if not isinstance(content, dict):
+        raise UsageProblem(f"{path} does not hold settings.", "Each line has the form 'rate: 170'.")
+    return content
+
+
+def _fault(key: str, value: Any) -> str | None:
+    if key not in _TYPES:
+        near = difflib.get_close_matches(key, [field.name for field in fields(Settings)], n=1)
+        return f"there is no setting '{key}'" + (f" (did you mean '{near[0]}'?)" if near else "")
+    kind, types = _TYPES[key]
+    if isinstance(value, types) and (bool in types or not isinstance(value, bool)):
+        return None
+    return f"'{key}' must be {kind}; it is now {value!r}"

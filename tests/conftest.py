@@ -1,0 +1,57 @@
+"""What every test may use. No test reaches the sound hardware of the machine it runs on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import sound_card as virtual
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from mockint.model import Recording
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _virtual_sound_card() -> Iterator[virtual.SoundCard | None]:
+    """Put a sound card that exists only in memory in front of the real one, before PortAudio looks for devices."""
+    if not virtual.AVAILABLE:
+        yield None
+        return
+    card = virtual.SoundCard()
+    card.start()
+    yield card
+    card.remove()
+
+
+@pytest.fixture
+def sound_card(_virtual_sound_card: virtual.SoundCard | None) -> virtual.SoundCard:
+    """The virtual sound card, for tests that play or record."""
+    if _virtual_sound_card is None:
+        pytest.skip(virtual.WHY_NOT)
+    return _virtual_sound_card
+
+
+@pytest.fixture
+def fragile_sound_card(sound_card: virtual.SoundCard) -> Iterator[virtual.SoundCard]:
+    """A sound card that the test stops; it is started again afterwards."""
+    yield sound_card
+    sound_card.start()
+
+
+@pytest.fixture(scope="session")
+def speech() -> Recording:
+    """A sentence by the real synthesiser, 16 kHz."""
+    from mockint.devices.voice import Pyttsx3Voice
+
+    return Pyttsx3Voice().synthesise("I led a team of five engineers, and we finished two weeks early.")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data home that nothing has used yet."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("MOCKINT_HOME", str(folder))
+    return folder
