@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mockint.cli import wiring
+from mockint.cli import choosing, wiring
+from mockint.cli.choosing import DEFAULT_BANK, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,23 +17,16 @@ if TYPE_CHECKING:
     from mockint.cli.keys import Keyboard
     from mockint.cli.settings import Settings
     from mockint.interview import Microphone, StopRule, Voice
-    from mockint.model import Bank, Question, Take
+    from mockint.model import Question, Take
     from mockint.progress import TakePoint
     from mockint.store.takes import Store
-
-DEFAULT_BANK = "starter"
-DEFAULT_COUNT = 3
-"""A first sitting of about ten minutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What was asked for on the command line."""
 
-    bank: str | None
-    count: int | None
-    question: str | None
-    tag: str | None
+    wanted: Wanted
     answers: Path | None
     realtime: bool
     samples: str
@@ -51,9 +45,7 @@ class Options:
 
 @click.command()
 @click.argument("bank", required=False)
-@click.option("--count", type=click.IntRange(1), metavar="N", help=f"Ask N questions (default: {DEFAULT_COUNT}).")
-@click.option("--question", metavar="ID", help="Ask this question.")
-@click.option("--tag", metavar="TAG", help="Ask only questions with this tag, category or competency.")
+@choosing.choice_options
 @click.option(
     "--answers", type=click.Path(path_type=Path), metavar="DIR", help="Take recordings in DIR as the answers."
 )
@@ -80,18 +72,18 @@ def command(**given: Any) -> None:
     Each question is printed and spoken. Answer aloud; press Enter when you have finished, or fall silent. Every answer
     is stored before its score is shown, and Ctrl-C keeps what you have said.
     """
-    options = with_samples(Options(**given))
+    options = with_samples(Options(wanted=choosing.take_wanted(given), **given))
     settings = wiring.settings()
-    bank = wiring.bank(options.bank or DEFAULT_BANK)
     with wiring.store() as store, wiring.keyboard(allowed=not (options.no_input or options.as_json)) as keyboard:
-        questions = _questions(bank, options, store)
+        chosen = choosing.choose(options.wanted, store, answers=options.answers)
+        questions = chosen.questions
         microphone: Microphone
         if options.answers is None:
             microphone = wiring.microphone(options.device or settings.microphone)
         else:
             recorded = wiring.recorded_answers(options.answers, questions, realtime=options.realtime)
             microphone, questions = recorded, recorded.answerable
-        _hold(_Session(bank, questions, options, settings, microphone, store, keyboard))
+        _hold(_Session(chosen.bank_id, questions, options, settings, microphone, store, keyboard))
 
 
 def with_samples(options: Options) -> Options:
@@ -108,42 +100,19 @@ def with_samples(options: Options) -> Options:
             f"{reason} So this session runs on sample answers: a synthetic voice, through the same path.", err=True
         )
     folder = wiring.sample_answers_folder()
-    return replace(options, bank=DEFAULT_BANK, answers=folder, no_voice=True, no_input=True, count=None)
+    wanted = replace(options.wanted, bank=DEFAULT_BANK, count=None)
+    return replace(options, wanted=wanted, answers=folder, no_voice=True, no_input=True)
 
 
 @dataclass(frozen=True, slots=True)
 class _Session:
-    bank: Bank
+    bank_id: str
     questions: Sequence[Question]
     options: Options
     settings: Settings
     microphone: Microphone
     store: Store
     keyboard: Keyboard
-
-
-def _questions(bank: Bank, options: Options, store: Store) -> tuple[Question, ...]:
-    """Choose what to ask; with recorded answers, first the questions whose id a file bears."""
-    from mockint.errors import UsageProblem
-    from mockint.interview import plan
-
-    if options.question is not None:
-        return (wiring.find_question(bank, options.question),)
-    questions = [question for question in bank.questions if options.tag is None or _has_tag(question, options.tag)]
-    if not questions:
-        raise UsageProblem(
-            f"No question of '{bank.id}' is tagged '{options.tag}'.", f"See: mockint bank show {bank.id}"
-        )
-    if options.answers is None:
-        return plan(questions, last_asked=store.last_asked(questions), count=options.count or DEFAULT_COUNT)
-    named = {path.stem for path in options.answers.iterdir()} if options.answers.is_dir() else set()
-    in_order = plan(questions, last_asked={}, count=None)
-    by_name = sorted(in_order, key=lambda question: question.id not in named)  # stable: the bank's order otherwise
-    return tuple(by_name[: options.count])
-
-
-def _has_tag(question: Question, tag: str) -> bool:
-    return tag in (*question.tags, question.category, question.competency)
 
 
 # --- the session ----------------------------------------------------------------------------------
@@ -169,7 +138,7 @@ def _hold(session: _Session) -> None:
         microphone=session.microphone,
         live=options.answers is None or options.realtime,
         recogniser=recogniser,
-        keeper=wiring.keeper(session.store, session.bank.id, mode="practice"),
+        keeper=wiring.keeper(session.store, session.bank_id, mode="practice"),
         screen=screen,
         now=wiring.now,
         clock_s=time.monotonic,
