@@ -335,6 +335,9 @@ class Take:
     """One recorded answer to one question, as stored. `result` is the newest one, None until it is scored."""
 
     id: int
+    """Its number in this data folder."""
+    uid: str
+    """What names it everywhere: no take of another data folder has the same."""
     session_id: int
     question: Question
     asked_at: datetime

@@ -166,6 +166,7 @@ class _Forgotten:
         """Return a take that is nowhere."""
         return Take(
             id=0,
+            uid="",
             session_id=0,
             question=self._question,
             asked_at=self._asked_at,

@@ -41,7 +41,7 @@ _NEWEST_RESULT = "(SELECT id FROM results WHERE take_id = t.id ORDER BY created_
 _SESSIONS = "SELECT id, bank_id, mode, started_at, ended_at FROM sessions s"
 _ANSWERED = "EXISTS (SELECT 1 FROM takes WHERE session_id = s.id AND duration_s IS NOT NULL)"
 _TAKES = f"""
-    SELECT t.id, t.session_id, t.asked_at, t.duration_s, t.audio, t.dropped_block_count, t.question,
+    SELECT t.id, t.uid, t.session_id, t.asked_at, t.duration_s, t.audio, t.dropped_block_count, t.question,
            r.result_delay_s, b.body
     FROM takes t LEFT JOIN results r ON r.id = {_NEWEST_RESULT} LEFT JOIN result_bodies b ON b.result_id = r.id
     WHERE t.duration_s IS NOT NULL
@@ -259,6 +259,11 @@ class Store:
             raise UsageProblem(f"There is no take {take_id}.", "'mockint review' shows those of the last session.")
         return self._take(row)
 
+    def take_of_uid(self, uid: str) -> Take | None:
+        """Return the take that has this name everywhere, or None where it is not in this data folder."""
+        row = self._database.row(f"{_TAKES} AND t.uid = ?", (uid,))
+        return None if row is None else self._take(row)
+
     def takes(
         self, *, session_id: int | None = None, question: Question | None = None, last: int | None = None
     ) -> tuple[Take, ...]:
@@ -342,6 +347,7 @@ class Store:
         audio = self.home / row["audio"]
         return Take(
             id=row["id"],
+            uid=row["uid"],
             session_id=row["session_id"],
             question=from_json(row["question"], Question, what),
             asked_at=datetime.fromisoformat(row["asked_at"]),

@@ -36,6 +36,7 @@ def take(spoken: Delivery) -> Take:
     asked = question(text="What did you do about it, and why? " * 4)
     return Take(
         id=1234,
+        uid="4f2a",
         session_id=1,
         question=asked,
         asked_at=datetime(2026, 3, 1, tzinfo=timezone.utc),

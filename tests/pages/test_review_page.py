@@ -70,6 +70,7 @@ def take(spoken: Delivery | None, text: str = "What did you do?") -> Take:
     asked = question(text=text)
     return Take(
         id=12,
+        uid="4f2a",
         session_id=1,
         question=asked,
         asked_at=datetime(2026, 3, 1, 18, 30, tzinfo=timezone.utc),

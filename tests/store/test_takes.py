@@ -84,6 +84,13 @@ def test_recording_is_what_was_spoken(store: Store) -> None:
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_a_take_is_found_by_the_name_that_no_other_has(store: Store) -> None:
+    """In whatever data folder it is, and under whatever number."""
+    keep = keeper(store)
+    first, second = answer(keep), answer(keep)
+    assert [store.take_of_uid(uid) for uid in (second.uid, first.uid, "another")] == [second, first, None]
+
+
 def test_question_is_kept_as_it_was_asked(store: Store) -> None:
     """A take holds the whole question of its day, whatever the bank says later."""
     asked = builders.question(tips=("Be brief.",), time_limit_s=90.0, difficulty=2, text="Où étiez-vous ?")
