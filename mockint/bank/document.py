@@ -1,4 +1,4 @@
-"""A YAML file as it stands: its tree of nodes, and everything in it that a bank may not hold.
+"""A YAML file as it stands: its tree of nodes, and everything in it that no file of ours may hold.
 
 Only composed, never constructed, so that no tag can make an object. Anchors, aliases and tags are refused, and
 nesting is bounded before anything is built from it.
@@ -56,6 +56,8 @@ class Document:
 
     path: Path
     lines: list[str]
+    what: str = "bank"
+    """What the file is to hold, as faults name it; `mockint_WHAT: 1` is its first line."""
     root: yaml.Node | None = None
     faults: list[Fault] = field(default_factory=list)
 
@@ -82,9 +84,9 @@ class Document:
         return f"line {node.start_mark.line + 1}, column {node.start_mark.column + 1}"
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path, what: str = "bank") -> Document:
     """Read and compose the file at `path`. Never raises: what is wrong is in the document's faults."""
-    document = Document(path=path, lines=[])
+    document = Document(path=path, lines=[], what=what)
     text = _read_text(document)
     if text is None:
         return document
@@ -119,7 +121,9 @@ def _read_text(document: Document) -> str | None:
         document.blame(None, f"the file cannot be read: {error.strerror or error}")
         return None
     if len(content) > LARGEST_BANK_BYTES:
-        document.blame(None, f"the file is larger than {LARGEST_BANK_BYTES // 1_000_000} MB: too large for a bank")
+        document.blame(
+            None, f"the file is larger than {LARGEST_BANK_BYTES // 1_000_000} MB: too large for a {document.what}"
+        )
         return None
     try:
         return content.decode("utf-8-sig")
@@ -143,7 +147,7 @@ def _compose(document: Document, text: str) -> None:
         _blame_syntax(document, error)
         return
     if document.root is None and not document.faults:
-        document.blame(None, "the file is empty; a bank begins with 'mockint_bank: 1'")
+        document.blame(None, f"the file is empty; a {document.what} begins with 'mockint_{document.what}: 1'")
 
 
 def _guard(document: Document, events: Iterable[yaml.Event]) -> bool:
@@ -153,7 +157,9 @@ def _guard(document: Document, events: Iterable[yaml.Event]) -> bool:
         if isinstance(event, yaml.DocumentStartEvent):
             document_count += 1
             if document_count > 1:
-                document.blame(event.start_mark, "a second document begins here; a bank is one document: remove '---'")
+                document.blame(
+                    event.start_mark, f"a second document begins here; a {document.what} is one document: remove '---'"
+                )
                 return True
         elif isinstance(event, yaml.CollectionStartEvent):
             depth += 1
@@ -168,13 +174,13 @@ def _guard(document: Document, events: Iterable[yaml.Event]) -> bool:
 
 
 def _blame_references(document: Document, event: yaml.NodeEvent) -> None:
-    quote = "put the text in double quotes if it is meant to begin with it"
+    rule = f"which a {document.what} may not use; put the text in double quotes if it is meant to begin with it"
     if isinstance(event, yaml.AliasEvent):
-        document.blame(event.start_mark, f"'*' makes an alias, which a bank may not use; {quote}")
+        document.blame(event.start_mark, f"'*' makes an alias, {rule}")
     elif event.anchor is not None:
-        document.blame(event.start_mark, f"'&' makes an anchor, which a bank may not use; {quote}")
+        document.blame(event.start_mark, f"'&' makes an anchor, {rule}")
     if getattr(event, "tag", None) is not None:
-        document.blame(event.start_mark, f"'!' makes a tag, which a bank may not use; {quote}")
+        document.blame(event.start_mark, f"'!' makes a tag, {rule}")
 
 
 def _blame_syntax(document: Document, error: yaml.MarkedYAMLError) -> None:
