@@ -71,7 +71,7 @@ def write(folder: Path, text: str | bytes, name: str = "mine.yaml") -> Path:
 
 def faults(folder: Path, text: str | bytes) -> list[str]:
     """Every fault as LINE:COLUMN: message."""
-    return [f"{fault.line}:{fault.column}: {fault.message}" for fault in check_bank(write(folder, text))]
+    return [f"{fault.line}:{fault.column}: {fault.sentence}" for fault in check_bank(write(folder, text))]
 
 
 def with_question(*lines: str) -> str:
@@ -253,10 +253,10 @@ def test_key_written_twice_names_both_places(tmp_path: Path) -> None:
         ("prep_time: 90m", "8:16: 'prep_time' should be from 0 to 1800 seconds, not 5400"),
         ("star: often", "8:11: 'star' should be true or false, but this is a text"),
         ("tips: Breathe.", "8:11: 'tips' should be a list, each entry after a '- ', but this is a text"),
-        ("tags: [2024]", "8:12: an entry of 'tags' should be a text, but YAML reads 2024 as a number: write \"2024\""),
+        ("tags: [2024]", "8:12: an entry of 'tags' should be a text, but YAML reads 2024 as a number; write \"2024\""),
         (
             "source: 2024-01-31",
-            "8:13: 'source' should be a text, but YAML reads 2024-01-31 as a date: write \"2024-01-31\"",
+            "8:13: 'source' should be a text, but YAML reads 2024-01-31 as a date; write \"2024-01-31\"",
         ),
         ("category:", "8:14: 'category' is empty"),
         ('say: "\\e[2J"', "8:10: 'say' holds a control character; remove it"),
@@ -292,7 +292,7 @@ def test_tabs_are_explained_on_each_line(tmp_path: Path) -> None:
 def test_no_is_read_as_false(tmp_path: Path) -> None:
     """The country code and the answer `no` are booleans to YAML."""
     text = MINIMAL.replace("title: My questions", "title: T\n  language: no")
-    expected = "5:13: 'language' should be a text, but YAML reads no as true or false: write \"no\""
+    expected = "5:13: 'language' should be a text, but YAML reads no as true or false; write \"no\""
     assert faults(tmp_path, text) == [expected]
 
 
@@ -306,7 +306,7 @@ def test_unquoted_colon_in_a_list(tmp_path: Path) -> None:
     """In a list, the same colon silently makes a mapping; it is told in the same words."""
     [found] = faults(tmp_path, with_question("tips:", "  - Remember: breathe."))
     assert found == (
-        "9:9: an entry of 'tips' should be a text, but a colon and a space make it a key with a value:"
+        "9:9: an entry of 'tips' should be a text, but a colon and a space make it a key with a value;"
         " put the whole text in double quotes"
     )
 
@@ -320,7 +320,7 @@ def test_quotation_mark_that_is_never_closed(tmp_path: Path) -> None:
 def test_text_that_begins_with_a_reserved_character(tmp_path: Path) -> None:
     """An at sign cannot begin an unquoted text."""
     [found] = faults(tmp_path, MINIMAL.replace("Why this job?", "@home or not?"))
-    assert found == "7:11: a text cannot begin with '@': put it in double quotes"
+    assert found == "7:11: a text cannot begin with '@'; put the whole text in double quotes"
 
 
 def test_two_documents(tmp_path: Path) -> None:

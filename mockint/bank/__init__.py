@@ -5,8 +5,8 @@ Nothing in a bank is ever executed: nodes are composed, never constructed.
 """
 
 from mockint.bank.document import Fault
+from mockint.bank.fields import FORMAT_VERSION
 from mockint.bank.library import FoundBanks, check_bank, find_banks, load_bank, read_bank, shipped_banks_folder
-from mockint.bank.schema import FORMAT_VERSION
 
 __all__ = [
     "FORMAT_VERSION",

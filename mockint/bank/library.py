@@ -29,7 +29,7 @@ class FoundBanks:
 
 
 def check_bank(path: Path) -> tuple[Fault, ...]:
-    """Return every fault in the bank at `path`, in the order of its lines; nothing where it is sound."""
+    """Return every fault in the bank at `path`, in the order of its lines, warnings too; nothing where it is sound."""
     return _read(path)[1]
 
 
@@ -51,7 +51,7 @@ def find_banks(folders: Iterable[Path]) -> FoundBanks:
     faults: list[Fault] = []
     for path in _bank_files(folders):
         bank, found = _read(path)
-        faults += found
+        faults += (fault for fault in found if not fault.warning)
         if bank is None:
             continue
         if bank.id in banks:
@@ -118,7 +118,8 @@ def _missing(name: str, by_id: dict[str, Bank]) -> BankProblem:
     return BankProblem(f"There is no bank '{name}'.", hint)
 
 
-def _problem(path: Path, faults: tuple[Fault, ...]) -> BankProblem:
+def _problem(path: Path, found: tuple[Fault, ...]) -> BankProblem:
+    faults = [fault for fault in found if not fault.warning]
     more = f", and {len(faults) - 1} more" if len(faults) > 1 else ""
     return BankProblem(
         f"The bank cannot be used: {faults[0]}{more}.", f"See every fault with: mockint bank check {path}"

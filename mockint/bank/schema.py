@@ -3,48 +3,40 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from mockint.bank.shapes import ShapeReader, kind_of, shorten
+from mockint.bank import fields as table
+from mockint.bank.shapes import ShapeReader, kind_of, nearest, number_of, said_by
 from mockint.model import Bank, Question
+
+if sys.version_info >= (3, 11):
+    from typing import assert_never
+else:
+    from typing_extensions import assert_never
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mockint.bank.document import Document
 
-FORMAT_VERSION = 1
-"""What `mockint_bank` must say: the version of the format that this module reads."""
+_SLUG, _LANGUAGE = re.compile(table.SLUG), re.compile(table.LANGUAGE)
 
-TIME_LIMIT_RANGE_S = (10.0, 1800.0)
-"""From a one-sentence answer to a whole presentation; outside it is a slip of the unit."""
-PREP_TIME_RANGE_S = (0.0, 1800.0)
-EASIEST, HARDEST = 1, 5
-LONGEST_SLUG = 64
-"""Ids name files and directories, too."""
-
-TOP_KEYS = ("mockint_bank", "bank", "defaults", "questions")
-BANK_KEYS = ("id", "title", "language", "licence")
-DEFAULT_KEYS = ("time_limit", "prep_time")
-QUESTION_KEYS = (
-    *("id", "text", "say", "category", "competency", "difficulty", "prep_time", "time_limit", "follow_ups"),
-    *("covers", "star", "tips", "tags", "roles", "source", "aliases", "retired"),
-)
-
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_SECONDS = re.compile(r"(\d{1,6}(?:\.\d{1,6})?) ?s?")
-_MINUTES = re.compile(r"(\d{1,4}(?:\.\d{1,6})?) ?m(?:in)?(?: ?([0-5]?\d) ?s)?")
-_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)")
+SECONDS = r"([0-9]{1,6}(?:\.[0-9]{1,6})?)(?: ?s)?"
+MINUTES = r"([0-9]{1,4}(?:\.[0-9]{1,6})?) ?m(?:in)?(?: ?([0-5]?[0-9]) ?s)?"
+CLOCK = r"([0-9]{1,3}):([0-5][0-9])"
+OCTAL = r"0[0-9]+(?:\.[0-9]+)?"
+"""A number that begins with 0: to YAML 0130 is 88, but 090 is a text."""
+_SECONDS, _MINUTES, _CLOCK, _OCTAL = (re.compile(way) for way in (SECONDS, MINUTES, CLOCK, OCTAL))
 
 
 def bank_of(document: Document) -> Bank | None:
     """Return the bank in `document`, or None where it has faults: they are in `document.faults`, in file order."""
     bank = _Reader(document).bank(document.root) if document.root is not None else None
     document.faults.sort(key=lambda fault: (fault.line, fault.column))
-    return None if document.faults else bank
+    return None if any(not fault.warning for fault in document.faults) else bank
 
 
 class _Reader(ShapeReader):
@@ -59,82 +51,95 @@ class _Reader(ShapeReader):
 
     def bank(self, root: yaml.Node) -> Bank | None:
         if not isinstance(root, yaml.MappingNode):
-            self.blame(root, f"a bank begins with 'mockint_bank: {FORMAT_VERSION}', but this is {kind_of(root)}")
+            self.blame(root, f"a bank begins with 'mockint_bank: {table.FORMAT_VERSION}', but this is {kind_of(root)}")
             return None
-        top = self.mapping(root, "the bank", TOP_KEYS, required=("mockint_bank", "bank", "questions"))
-        self.version(top.get("mockint_bank"), FORMAT_VERSION)
-        head = self.mapping(top.get("bank"), "'bank'", BANK_KEYS, required=("id", "title"))
-        defaults = self.mapping(top.get("defaults"), "'defaults'", DEFAULT_KEYS)
-        bank_id = self.slug(head.get("id"), "the bank's id")
-        title = self.text(head.get("title"), "'title'")
-        language = self.language(head.get("language"))
-        licence = self.text(head.get("licence"), "'licence'")
-        questions = self.questions(top.get("questions"), bank_id or "", defaults)
+        top = self.mapping(root, "the bank", tuple(table.TOP), required=table.TOP_REQUIRED)
+        self.version(top.get("mockint_bank"), table.FORMAT_VERSION)
+        head = self.values(top.get("bank"), "'bank'", table.BANK)
+        defaults = self.values(top.get("defaults"), "'defaults'", table.DEFAULTS)
+        bank_id = head.get("id", "")
         return Bank(
-            id=bank_id or "",
-            title=title or "",
-            language=language or "en",
-            licence=licence,
+            id=bank_id,
+            title=head.get("title", ""),
+            language=head.get("language", "en"),
+            licence=head.get("licence"),
             path=self.document.path,
-            questions=questions,
+            questions=self.questions(top.get("questions"), bank_id, defaults),
         )
 
-    def questions(
-        self, node: yaml.Node | None, bank_id: str, defaults: Mapping[str, yaml.Node]
-    ) -> tuple[Question, ...]:
+    def questions(self, node: yaml.Node | None, bank_id: str, defaults: Mapping[str, Any]) -> tuple[Question, ...]:
         if node is None:
             return ()
         if not isinstance(node, yaml.SequenceNode):
             self.blame(node, f"'questions' should be a list, each question after a '- ', but this is {kind_of(node)}")
             return ()
         if not node.value:
-            self.blame(node, "'questions' is empty; a bank needs at least one question")
-        prep_time_s = self.seconds(defaults.get("prep_time"), "'prep_time'", PREP_TIME_RANGE_S)
-        time_limit_s = self.seconds(defaults.get("time_limit"), "'time_limit'", TIME_LIMIT_RANGE_S)
-        return tuple(self.question(item, bank_id, prep_time_s, time_limit_s) for item in node.value)
+            self.blame(node, "'questions' is empty", "a bank needs at least one question")
+        blank = {"id": "", "text": "", **defaults}
+        found = (self.values(item, "a question", table.QUESTION) for item in node.value)
+        return tuple(Question(bank_id=bank_id, **{**blank, **values}) for values in found)
 
-    def question(
-        self, node: yaml.Node, bank_id: str, prep_time_s: float | None, time_limit_s: float | None
-    ) -> Question:
-        fields = self.mapping(node, "a question", QUESTION_KEYS, required=("id", "text"))
-        own_prep_time_s = self.seconds(fields.get("prep_time"), "'prep_time'", PREP_TIME_RANGE_S)
-        own_time_limit_s = self.seconds(fields.get("time_limit"), "'time_limit'", TIME_LIMIT_RANGE_S)
-        return Question(
-            bank_id=bank_id,
-            id=self.name(fields.get("id"), "the id") or "",
-            text=self.text(fields.get("text"), "'text'") or "",
-            say=self.text(fields.get("say"), "'say'"),
-            category=self.text(fields.get("category"), "'category'"),
-            competency=self.text(fields.get("competency"), "'competency'"),
-            difficulty=self.difficulty(fields.get("difficulty")),
-            prep_time_s=prep_time_s if own_prep_time_s is None else own_prep_time_s,
-            time_limit_s=time_limit_s if own_time_limit_s is None else own_time_limit_s,
-            follow_ups=self.texts(fields.get("follow_ups"), "'follow_ups'"),
-            covers=self.texts(fields.get("covers"), "'covers'"),
-            star=self.yes(fields.get("star"), "'star'"),
-            tips=self.texts(fields.get("tips"), "'tips'"),
-            tags=self.texts(fields.get("tags"), "'tags'"),
-            roles=self.texts(fields.get("roles"), "'roles'"),
-            source=self.text(fields.get("source"), "'source'"),
-            aliases=self.aliases(fields.get("aliases")),
-            retired=self.yes(fields.get("retired"), "'retired'"),
-        )
+    def values(self, node: yaml.Node | None, what: str, known: Mapping[str, table.Field]) -> dict[str, Any]:
+        """Return what is there and sound, by the name that the model gives it: times are in seconds there."""
+        required = tuple(key for key, field in known.items() if field.required)
+        nodes = self.mapping(node, what, tuple(known), required=required)
+        read = {key: self.value(nodes[key], key, known[key]) for key in known if key in nodes}
+        return {
+            f"{key}_s" if isinstance(known[key].kind, table.Seconds) else key: value
+            for key, value in read.items()
+            if value is not None
+        }
+
+    def value(self, node: yaml.Node, key: str, field: table.Field) -> Any:
+        """Return what the node says, or None where that does not fit."""
+        kind, what = field.kind, field.called or f"'{key}'"
+        read: Any
+        match kind:
+            case table.Text():
+                read = self.known_text(node, what, kind)
+            case table.Texts():
+                read = self.texts(node, what)
+            case table.Slug():
+                read = self.slug(node, what)
+            case table.Name():
+                read = self.name(node, what)
+            case table.Names():
+                read = tuple(name for item in self.items(node, f"'{key}'") if (name := self.name(item, what)))
+            case table.Language():
+                read = self.language(node, what)
+            case table.Seconds():
+                read = self.seconds(node, what, kind)
+            case table.WholeNumber():
+                read = self.whole_number(node, what, kind)
+            case table.Truth():
+                read = self.yes(node, what)
+            case _:
+                assert_never(kind)
+        return read
 
     # --- values -----------------------------------------------------------------------------------
 
-    def slug(self, node: yaml.Node | None, what: str) -> str | None:
+    def known_text(self, node: yaml.Node, what: str, kind: table.Text) -> str | None:
         text = self.text(node, what)
-        if text is None or (_SLUG.fullmatch(text) and len(text) <= LONGEST_SLUG):
+        near = None if text is None or text in kind.known else nearest(text, kind.known, cutoff=0.8)
+        if near is not None:
+            message = f"{what} says '{text}', which no bank that comes with mockint says"
+            self.blame(node, message, f"did you mean '{near}'?", warning=True)
+        return text
+
+    def slug(self, node: yaml.Node, what: str) -> str | None:
+        text = self.text(node, what)
+        if text is None or (_SLUG.fullmatch(node.value) and len(text) <= table.LONGEST_SLUG):
             return text
-        better = "-".join(re.findall(r"[a-z0-9]+", text.lower()))[:LONGEST_SLUG].strip("-")
-        rule = f"{what} may hold small letters a-z, digits and single hyphens, {LONGEST_SLUG} characters at most"
-        self.blame(node, f"{rule}, not '{shorten(text)}'" + (f"; try '{better}'" if better else ""))
+        better = "-".join(re.findall(r"[a-z0-9]+", text.lower()))[: table.LONGEST_SLUG].strip("-")
+        rule = f"{what} may hold small letters a-z, digits and single hyphens, {table.LONGEST_SLUG} characters at most"
+        self.blame(node, f"{rule}, not '{said_by(node)}'", f"try '{better}'" if better else "")
         return None
 
-    def name(self, node: yaml.Node | None, what: str) -> str | None:
+    def name(self, node: yaml.Node, what: str) -> str | None:
         """Return a slug that no other question of the bank has as its id or alias."""
         slug = self.slug(node, what)
-        if slug is None or node is None:
+        if slug is None:
             return None
         if slug in self.names:
             first = self.document.place(self.names[slug])
@@ -143,44 +148,48 @@ class _Reader(ShapeReader):
         self.names[slug] = node
         return slug
 
-    def aliases(self, node: yaml.Node | None) -> tuple[str, ...]:
-        return tuple(name for item in self.items(node, "'aliases'") if (name := self.name(item, "the alias")))
-
-    def language(self, node: yaml.Node | None) -> str | None:
-        text = self.text(node, "'language'")
-        if text is not None and not _LANGUAGE.fullmatch(text):
-            self.blame(node, f"'language' should be a language code such as en or pt-BR, not '{shorten(text)}'")
-        return text
-
-    def difficulty(self, node: yaml.Node | None) -> int | None:
-        if node is None:
-            return None
-        if isinstance(node, yaml.ScalarNode) and node.value in {str(n) for n in range(EASIEST, HARDEST + 1)}:
-            return int(node.value)
-        said = shorten(node.value) if isinstance(node, yaml.ScalarNode) else kind_of(node)
-        self.blame(node, f"'difficulty' should be a whole number from {EASIEST} to {HARDEST}, not {said or 'empty'}")
+    def language(self, node: yaml.Node, what: str) -> str | None:
+        text = self.text(node, what)
+        if text is None or _LANGUAGE.fullmatch(node.value):
+            return text
+        self.blame(node, f"{what} should be a language code such as en or pt-BR, not '{said_by(node)}'")
         return None
 
-    def seconds(self, node: yaml.Node | None, what: str, allowed_s: tuple[float, float]) -> float | None:
-        """Return a time in seconds. The node's own text is read: YAML takes an unquoted 2:30 for a number."""
-        if node is None:
-            return None
-        time_s = _seconds(node.value) if isinstance(node, yaml.ScalarNode) else None
-        low_s, high_s = allowed_s
+    def whole_number(self, node: yaml.Node, what: str, kind: table.WholeNumber) -> int | None:
+        for number in range(kind.low, kind.high + 1):
+            if node.value == str(number) or number_of(node) == number:
+                return number
+        self.blame(node, f"{what} should be a whole number from {kind.low} to {kind.high}, not {said_by(node)}")
+        return None
+
+    def seconds(self, node: yaml.Node, what: str, kind: table.Seconds) -> float | None:
+        """Return a time in seconds. An unquoted 2:30 is a number to YAML: 150."""
+        time_s = _seconds(node) if isinstance(node, yaml.ScalarNode) else None
         if time_s is None:
-            said = f"'{shorten(node.value)}'" if isinstance(node, yaml.ScalarNode) else kind_of(node)
-            self.blame(node, f"{what} should be a time such as 90, 90s, 2m, 2m30s or 2:30, not {said}")
-        elif not low_s <= time_s <= high_s:
-            self.blame(node, f"{what} should be from {low_s:g} to {high_s:g} seconds, not {time_s:g}")
+            said = f"'{said_by(node)}'" if isinstance(node, yaml.ScalarNode) else kind_of(node)
+            rule = f"{what} should be a time such as 90, 90s, 2m, 2m30s or 2:30"
+            self.blame(node, f"{rule}, not {said}", _less_zeros(node))
+        elif not kind.low_s <= time_s <= kind.high_s:
+            self.blame(node, f"{what} should be from {kind.low_s:g} to {kind.high_s:g} seconds, not {time_s:g}")
         else:
             return time_s
         return None
 
 
-def _seconds(text: str) -> float | None:
-    text = text.strip()
-    if found := _SECONDS.fullmatch(text):
+def _seconds(node: yaml.ScalarNode) -> float | None:
+    if _OCTAL.fullmatch(node.value):
+        return None
+    number = number_of(node)
+    if number is not None:
+        return number
+    if found := _SECONDS.fullmatch(node.value):
         return float(found[1])
-    if found := _MINUTES.fullmatch(text) or _CLOCK.fullmatch(text):
+    if found := _MINUTES.fullmatch(node.value) or _CLOCK.fullmatch(node.value):
         return float(found[1]) * 60 + float(found[2] or 0)
     return None
+
+
+def _less_zeros(node: yaml.Node) -> str:
+    if not isinstance(node, yaml.ScalarNode) or not _OCTAL.fullmatch(node.value):
+        return ""
+    return f"YAML counts a number that begins with 0 in eights: write {node.value.lstrip('0') or '0'}"

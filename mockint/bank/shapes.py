@@ -8,13 +8,25 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import yaml
+from yaml.constructor import SafeConstructor
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mockint.bank.document import Document
 
-_STR, _BOOL, _NULL = (f"tag:yaml.org,2002:{name}" for name in ("str", "bool", "null"))
-_TRUE = ("yes", "true", "on")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_STR, _BOOL, _NULL, _INT, _FLOAT = (f"tag:yaml.org,2002:{name}" for name in ("str", "bool", "null", "int", "float"))
+_TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
+
+CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+"""Characters, as a range of a regular expression, that no text may hold: tab and line breaks are spaces."""
+_CONTROL = re.compile(f"[{CONTROL}]")
+
+_SURELY_NO_COMMENT = re.compile(r" +#\S")
+_HARDLY_A_COMMENT = re.compile(r" #( |$)")
+"""Comments mostly stand two spaces away; behind several words, one that does not was likely meant as text."""
+
+_QUOTES = "put the whole text in double quotes"
 
 
 class ShapeReader:
@@ -47,7 +59,7 @@ class ShapeReader:
             if name in keys:
                 fields[name] = value
             else:
-                self.blame(key, f"{what} has no key '{shorten(name)}'{did_you_mean(name, keys)}")
+                self.blame(key, f"{what} has no key '{shorten(name)}'", did_you_mean(name, keys))
         for name in required:
             if name not in fields:
                 self.blame(node, f"{what} needs '{name}'")
@@ -55,10 +67,9 @@ class ShapeReader:
 
     def version(self, node: yaml.Node | None, number: int) -> None:
         """Check what `mockint_WHAT` says: the format that this mockint reads."""
-        if node is not None and node.value != str(number):
-            said = shorten(node.value) if isinstance(node, yaml.ScalarNode) else kind_of(node)
+        if node is not None and node.value != str(number) and number_of(node) != number:
             key = f"mockint_{self.document.what}"
-            self.blame(node, f"'{key}' should be {number}, the format that this mockint reads, not {said}")
+            self.blame(node, f"'{key}' should be {number}, the format that this mockint reads, not {said_by(node)}")
 
     def texts(self, node: yaml.Node | None, what: str) -> tuple[str, ...]:
         """Return the texts of a list."""
@@ -79,27 +90,42 @@ class ShapeReader:
         if node is None:
             return None
         if not isinstance(node, yaml.ScalarNode):
-            self.blame(node, f"{what} should be a text, but {_why_not_text(node)}")
+            self.blame(node, f"{what} should be a text, but {_why_not_text(node)}", _QUOTES)
             return None
         if node.tag == _NULL or not node.value.strip():
-            self.blame(node, f"{what} is empty")
+            is_comment = node.tag == _NULL and self.document.rest_of_line(node).lstrip().startswith("#")
+            self.blame(node, f"{what} is empty", f"'#' begins a comment: {_QUOTES}" if is_comment else "")
             return None
         if node.tag != _STR:
-            value = shorten(node.value)
-            self.blame(node, f'{what} should be a text, but YAML reads {value} as {kind_of(node)}: write "{value}"')
+            written = shorten(node.value)
+            read = f"YAML reads {written} as {_read_as(node)}"
+            self.blame(node, f"{what} should be a text, but {read}", f'write "{written}"')
+            return None
+        if _CONTROL.search(node.value):
+            self.blame(node, f"{what} holds a control character", "remove it")
             return None
         text = " ".join(node.value.split())
-        if _CONTROL.search(text):
-            self.blame(node, f"{what} holds a control character; remove it")
-            return None
+        self._warn_of_comment(node, text)
         return text
+
+    def _warn_of_comment(self, node: yaml.ScalarNode, text: str) -> None:
+        if node.style:  # in quotes, or a block
+            return
+        rest = self.document.rest_of_line(node)
+        if _SURELY_NO_COMMENT.match(rest) or (" " in text and _HARDLY_A_COMMENT.match(rest)):
+            column = node.end_mark.column + rest.index("#")
+            lost = f"from '#' on, YAML reads a comment, so the text ends at '{text[-20:]}'"
+            hint = f"{_QUOTES}, or two spaces before the comment"
+            self.document.blame_at(node.end_mark.line, column, lost, hint, warning=True)
 
     def yes(self, node: yaml.Node | None, what: str) -> bool:
         """Return what true or false says; False where nothing is said."""
         if node is None:
             return False
         if node.tag != _BOOL:
-            self.blame(node, f"{what} should be true or false, but this is {kind_of(node)}")
+            near = nearest(said_by(node), (*_TRUE, *_FALSE))
+            hint = f"did you mean {near}?" if near else ""
+            self.blame(node, f"{what} should be true or false, but this is {kind_of(node)}", hint)
             return False
         return str(node.value).lower() in _TRUE
 
@@ -117,19 +143,51 @@ def kind_of(node: yaml.Node) -> str:
     return kinds.get(node.tag.rpartition(":")[2], "a date" if node.tag.endswith("timestamp") else "something else")
 
 
+def said_by(node: yaml.Node) -> str:
+    """Return what a node says, as far as a message has room for it."""
+    if not isinstance(node, yaml.ScalarNode):
+        return kind_of(node)
+    return shorten(node.value) or "empty"
+
+
+def number_of(node: yaml.Node) -> float | None:
+    """Return the number that YAML reads in an unquoted value; None where it reads none."""
+    if node.tag not in (_INT, _FLOAT) or not isinstance(node, yaml.ScalarNode):
+        return None
+    numbers = SafeConstructor()
+    try:
+        return float(numbers.construct_yaml_int(node) if node.tag == _INT else numbers.construct_yaml_float(node))
+    except (ValueError, OverflowError):  # "0b_" looks like a number and is none; one of 400 digits is too large
+        return None
+
+
+def _read_as(node: yaml.ScalarNode) -> str:
+    """Name what YAML makes of an unquoted text, with the number where that is not the one that stands there."""
+    number = number_of(node)
+    if number is None or re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?", node.value):
+        return kind_of(node)
+    return f"the number {number:.12g}"
+
+
 def _why_not_text(node: yaml.Node) -> str:
     if isinstance(node, yaml.MappingNode):
         sign = "braces" if node.flow_style else "a colon and a space"
-        return f"{sign} make it a key with a value: put the whole text in double quotes"
+        return f"{sign} make it a key with a value"
     sign = "brackets make" if isinstance(node, yaml.SequenceNode) and node.flow_style else "the hyphens make"
-    return f"{sign} it a list: put the whole text in double quotes"
+    return f"{sign} it a list"
 
 
 @lru_cache(maxsize=1000)
 def did_you_mean(name: str, keys: tuple[str, ...]) -> str:
-    """End a sentence about a key that is not known: with the nearest one, or with all of them."""
-    near = get_close_matches(name.lower().replace("-", "_"), keys, n=1)
-    return f"; did you mean '{near[0]}'?" if near else f"; it may have {', '.join(keys)}"
+    """Hint at the key that was meant: the nearest one, or all of them."""
+    near = nearest(name.replace("-", "_"), keys, cutoff=0.6)
+    return f"did you mean '{near}'?" if near else f"it may have {', '.join(keys)}"
+
+
+def nearest(word: str, words: Sequence[str], *, cutoff: float = 0.7) -> str | None:
+    """Return the one of `words` that was likely meant by `word`, if any."""
+    near = get_close_matches(word.lower(), words, n=1, cutoff=cutoff)
+    return near[0] if near else None
 
 
 def shorten(text: str, longest: int = 40) -> str:
