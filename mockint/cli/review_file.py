@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mockint.model import Take
-    from mockint.pages.review_page import PageSound
+    from mockint.pages.html_file import PageSound
     from mockint.progress import OwnBand
     from mockint.scoring import ScoringMethod
 
@@ -41,7 +41,7 @@ def page_sound(take: Take) -> PageSound | None:
     from mockint.delivery.acoustics import level_dbfs
     from mockint.devices.audiofile import as_flac, open_audio
     from mockint.errors import AudioFileProblem
-    from mockint.pages.review_page import PageSound
+    from mockint.pages.html_file import PageSound
 
     if take.audio is None:
         return None

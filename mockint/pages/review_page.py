@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-from markupsafe import Markup
-
-from mockint import __version__
 from mockint.corrections_file import FORMAT, FORMAT_VERSION
 from mockint.delivery.pace import PaceSettings
 from mockint.model import Evidence, FillerKind
+from mockint.pages.html_file import html_file
 from mockint.pages.pictures import PictureSettings, gauge, level_strip, pace_chart, window_end_s
 from mockint.pages.review_marks import HEDGE, LONG_PAUSE, MarkSettings, paragraphs_of, tokens_of
 from mockint.scoring import METHOD, aim, clock, figure, fine_clock, with_unit
@@ -25,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mockint.model import Delivery, Filler, Result, ScorePart, Take
+    from mockint.pages.html_file import PageSound
     from mockint.pages.pictures import PaceChart
     from mockint.pages.review_marks import Token
     from mockint.progress import OwnBand
@@ -62,17 +56,6 @@ NO_OWN_BANDS: Mapping[str, OwnBand] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageSound:
-    """The recording of a take as a page carries it."""
-
-    data: bytes
-    """A whole sound file."""
-    media_type: str
-    levels_dbfs: tuple[float, ...]
-    """The level of each stretch of equal length, first to last."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PageSettings:
     """Every threshold of the page."""
 
@@ -98,14 +81,16 @@ def review_page(
     """
     delivery = None if take.result is None else take.result.delivery
     tokens = () if delivery is None else tokens_of(delivery)
-    css, script = _asset("review.css"), _asset("review.js")
-    return _template().render(
+    return html_file(
+        "review.html.j2",
+        styles=("base.css", "voice.css", "review.css"),
+        scripts=("voice.js", "review.js"),
         take=take,
         day=f"{take.asked_at:%A} {take.asked_at.day} {take.asked_at:%B %Y, %H:%M}",
         delivery=delivery,
         result=take.result,
-        sound=None if sound is None else _data_url(sound),
-        strip=level_strip(
+        sound=sound,
+        picture=level_strip(
             () if sound is None else sound.levels_dbfs,
             take.duration_s,
             delivery,
@@ -116,7 +101,7 @@ def review_page(
         if delivery is not None and tokens
         else (),
         unsure={index for index, each in enumerate(_fillers(delivery)) if each.confidence < method.sure_marker_from},
-        legend=_legend(delivery, method),
+        legend_entries=_legend(delivery, method),
         moments=_moments(delivery, method),
         parts=() if take.result is None else _parts(take.result, own_bands),
         total=None if take.result is None else _total(take.result),
@@ -124,45 +109,7 @@ def review_page(
         windows=() if delivery is None else _windows(delivery, settings),
         data=_page_data(take, tokens),
         names=KIND_NAMES,
-        clock=clock,
-        version=__version__,
-        css=Markup(css),  # noqa: S704 - our own package file
-        script=Markup(script),  # noqa: S704 - our own package file
-        policy=_policy(css, script),
     )
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("mockint.pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("review.html.j2")
-
-
-def _asset(name: str) -> str:
-    return files("mockint.pages").joinpath("templates", name).read_text(encoding="utf-8")
-
-
-def _policy(css: str, script: str) -> str:
-    """Allow this style, this script and the sound inside the page; nothing else, and nothing from elsewhere."""
-    return (
-        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(css)};"
-        " media-src data: blob:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def _data_url(sound: PageSound) -> Markup:
-    url = f"data:{sound.media_type};base64,{base64.b64encode(sound.data).decode()}"
-    return Markup(url)  # noqa: S704 - base64 has nothing to escape, and megabytes of it need not be searched
 
 
 # --- what the script works with -------------------------------------------------------------------

@@ -304,7 +304,7 @@ def test_without_scripts_everything_can_be_read_and_played(chromium: Browser, fi
     with browser.opened(chromium, file, scripts=False) as page:
         assert page.locator("[data-word]").first.is_visible()
         assert page.locator("audio").is_visible()
-        assert not page.locator("#controls").is_visible()
+        assert not page.locator(".controls").is_visible()
 
 
 def test_it_fits_a_phone(chromium: Browser, file: Path) -> None:
