@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass, fields
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from mockint.errors import UsageProblem
@@ -22,6 +24,7 @@ TEMPLATE = """\
 # voice: en-gb             # see: mockint doctor --voices
 # rate: 170                # words a minute of the voice
 # silence: 4               # seconds of silence that end an answer; 0: only a key or the time limit ends it
+# keep_audio: 30 days      # how long recordings are kept: always, never (removed once scored), or so many days
 # grade: false             # measures and reasons without points
 # scoring:                 # numbers of the scoring method; a changed method gets a version of its own
 #   window_s: [45, 90]     # the length, in seconds, that earns full marks
@@ -42,6 +45,8 @@ class Settings:
     """A speaker who has said nothing for this long has most likely finished; in-answer pauses of 3 s are rare."""
     grade: bool = True
     """Whether points are shown."""
+    keep_audio: timedelta | None = None
+    """How long recordings are kept: None is for ever, no time at all until the take is scored and the session over."""
     scoring: ScoringMethod = METHOD
 
 
@@ -53,7 +58,9 @@ _TYPES: dict[str, tuple[str, tuple[type, ...]]] = {
     "rate": ("a whole number", (int,)),
     "silence": ("a number", (int, float)),
     "grade": ("true or false", (bool,)),
+    "keep_audio": ("'always', 'never' or so many days, such as '30 days'", (str,)),
 }
+_DAYS = re.compile(r"([1-9][0-9]{0,4}) ?d(ays?)?")
 
 
 def load_settings(home: Path) -> Settings:
@@ -67,7 +74,24 @@ def load_settings(home: Path) -> Settings:
     faults += faults_in(scoring)
     if faults:
         raise UsageProblem("\n".join(f"{path}: {fault}." for fault in faults), "README tells what the settings are.")
+    if "keep_audio" in content:
+        content["keep_audio"] = kept_for(content["keep_audio"])
     return Settings(**content, scoring=own_method(scoring))
+
+
+def kept_for(text: str) -> timedelta | None:
+    """Return how long 'never', 'always' (None) or '30 days' is. Raises ValueError for anything else."""
+    if text in {"always", "never"}:
+        return None if text == "always" else timedelta(0)
+    return days(text)
+
+
+def days(text: str) -> timedelta:
+    """Return how long '30 days' or '30d' is. Raises ValueError for anything else."""
+    match = _DAYS.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    return timedelta(days=int(match[1]))
 
 
 def _read(path: Path) -> dict[Any, Any]:
@@ -96,6 +120,16 @@ def _fault(key: str, value: Any) -> str | None:
         near = difflib.get_close_matches(key, [field.name for field in fields(Settings)], n=1)
         return f"there is no setting '{key}'" + (f" (did you mean '{near[0]}'?)" if near else "")
     kind, types = _TYPES[key]
-    if isinstance(value, types) and (bool in types or not isinstance(value, bool)):
+    if isinstance(value, types) and (bool in types or not isinstance(value, bool)) and _is_meant(key, value):
         return None
     return f"'{key}' must be {kind}; it is now {value!r}"
+
+
+def _is_meant(key: str, value: Any) -> bool:
+    if key != "keep_audio":
+        return True
+    try:
+        kept_for(value)
+    except ValueError:
+        return False
+    return True

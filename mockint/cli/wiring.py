@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from mockint.cli.keys import Keyboard
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from mockint.errors import MockintError
     from mockint.interview import Microphone, Recogniser, Voice
     from mockint.model import Bank, Question, Result, Take
-    from mockint.progress import OwnBand, TakePoint
+    from mockint.progress import OwnBand, TakePoints
     from mockint.scoring import ScoringMethod
     from mockint.store.keeper import SessionKeeper
-    from mockint.store.takes import Store
+    from mockint.store.takes import Recovery, Store
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
@@ -54,12 +54,11 @@ def take_to_show(take: Take, *, graded: bool) -> Take:
     return take if graded or take.result is None else replace(take, result=ungraded(take.result))
 
 
-def own_bands(take: Take, points: Iterable[TakePoint]) -> Mapping[str, OwnBand]:
+def own_bands(take: Take, points: TakePoints) -> Mapping[str, OwnBand]:
     """Return what is usual for the speaker in each measure of the take, going by the takes of `points`."""
     from mockint import progress
 
-    like = progress.take_point(take)
-    return {} if like is None else progress.own_bands(points, like)
+    return {} if take.result is None else progress.own_bands(points, take.result)
 
 
 def home() -> Path:
@@ -133,15 +132,55 @@ def _own_weights_folder(name: str) -> Path:
     raise UsageProblem(f"There is no engine '{name}'.", hint)
 
 
-def store() -> Store:
-    """Open the store, and complete what a crash cut off. Raises StoreProblem."""
+@contextmanager
+def store() -> Iterator[Store]:
+    """Open the store, complete what a crash cut off, and let go of recordings that are kept no longer.
+
+    Raises StoreProblem.
+    """
     from mockint.store.takes import Store
 
-    opened = Store(home())
-    for take in opened.recover():
+    with Store(home()) as opened:
+        say_recovered(opened.recover())
+        _keep_audio(opened)
+        try:
+            yield opened
+        finally:
+            _keep_audio(opened)
+
+
+def say_recovered(recovery: Recovery) -> None:
+    """Say what became of the takes that a crash cut off."""
+    from mockint.errors import StoreProblem
+
+    for take in recovery.takes:
         message = f"mockint: take {take.id} was cut off; the {take.duration_s:.0f} s that were spoken are kept."
         click.echo(message, err=True)
-    return opened
+    for path in recovery.set_aside:
+        complain(
+            StoreProblem(
+                f"A recording that was cut off cannot be played. It is kept as {path}.",
+                "A sound editor may still read it as raw data: 16 bit, mono, 16000 Hz.",
+            )
+        )
+
+
+def _keep_audio(opened: Store) -> None:
+    """Remove the recordings that the user's settings do not keep, and say so."""
+    from mockint.errors import UsageProblem
+
+    try:
+        kept_for = settings().keep_audio
+    except UsageProblem:  # commands that need the settings say what is wrong with them; until then all is kept
+        return
+    if kept_for is None:
+        return
+    removed = opened.remove_recordings(asked_until=now() - kept_for, now=now())
+    if removed:
+        what = "1 recording" if len(removed) == 1 else f"{len(removed)} recordings"
+        click.echo(
+            f"mockint: {what} removed, as keep_audio in config.yaml says; transcripts and scores stay.", err=True
+        )
 
 
 def take_named(store: Store, name: str) -> Take:
@@ -160,11 +199,15 @@ def take_named(store: Store, name: str) -> Take:
 
 def keeper(store: Store, bank_id: str, *, mode: str) -> SessionKeeper:
     """Begin a session in the store, and return what keeps its takes."""
+    return session_keeper(store, store.begin_session(bank_id=bank_id, mode=mode, started_at=now()).id)
+
+
+def session_keeper(store: Store, session_id: int) -> SessionKeeper:
+    """Return what keeps the takes of a session that has begun."""
     from mockint.devices.audiofile import RecordingWriter
     from mockint.store.keeper import SessionKeeper
 
-    session = store.begin_session(bank_id=bank_id, mode=mode, started_at=now())
-    return SessionKeeper(store, session.id, open_writer=RecordingWriter, now=now)
+    return SessionKeeper(store, session_id, open_writer=RecordingWriter, now=now)
 
 
 def bank(name_or_path: str) -> Bank:
@@ -224,13 +267,17 @@ def hearing_caveats(store: Store, engine: str, microphone: str | None) -> tuple[
     return () if caveat is None else (caveat,)
 
 
-def recorded_answers(folder: Path, questions: Sequence[Question], *, realtime: bool) -> RecordedAnswers:
+def recorded_answers(
+    folder: Path, questions: Sequence[Question], *, realtime: bool, follow_ups: Sequence[Question] = ()
+) -> RecordedAnswers:
     """Return the stand-in for the microphone: a folder of recordings. Raises UsageProblem."""
     import time
 
     from mockint.devices.microphone import RecordedAnswers
 
-    return RecordedAnswers(folder, questions, realtime=realtime, clock_s=time.monotonic, sleep_s=time.sleep)
+    return RecordedAnswers(
+        folder, questions, follow_ups=follow_ups, realtime=realtime, clock_s=time.monotonic, sleep_s=time.sleep
+    )
 
 
 def why_nobody_can_answer(device: str | None) -> str | None:

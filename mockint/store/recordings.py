@@ -9,18 +9,24 @@ from __future__ import annotations
 import os
 import re
 import wave
+from itertools import count
 from typing import TYPE_CHECKING
 
 from mockint.errors import StoreProblem
 from mockint.store.home import FILE_MODE, HOME_VARIABLE, make_private_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
     from filelock import BaseFileLock
 
 FOLDER = "recordings"
+LOST_AND_FOUND = "lost+found"
+"""In the data folder: recordings that cannot be played. Their names tell when they were spoken, to which question."""
+HEADER_BYTE_COUNT = 44
+"""RIFF, fmt and data: with these each recording begins, before the first sound."""
 _LONGEST_NAME = 40
 
 
@@ -65,9 +71,38 @@ def recorded_s(path: Path) -> float:
     """How many seconds of sound a WAV file holds: 0 where there is no file, or nothing that can be played."""
     try:
         with wave.open(str(path), "rb") as sound:
-            return sound.getnframes() / sound.getframerate()
+            frame_byte_count = sound.getnchannels() * sound.getsampwidth()
+            on_disk = (path.stat().st_size - HEADER_BYTE_COUNT) // frame_byte_count  # a power cut may take the end
+            return max(0, min(sound.getnframes(), on_disk)) / sound.getframerate()
     except (FileNotFoundError, EOFError, wave.Error):
         return 0.0
+
+
+def holds_sound(path: Path) -> bool:
+    """Whether there is more in the file than the header that each recording begins with."""
+    return path.is_file() and path.stat().st_size > HEADER_BYTE_COUNT
+
+
+def set_aside(home: Path, path: Path) -> Path:
+    """Move a recording that cannot be played to where its owner finds it. Raises StoreProblem."""
+    folder = home / LOST_AND_FOUND
+    make_private_folder(folder)
+    target = next(name for name in _free_names(folder / path.name) if not name.exists())
+    try:
+        path.rename(target)
+        target.chmod(FILE_MODE)
+    except OSError as error:
+        raise StoreProblem(
+            f"The recording {path} cannot be moved to {folder}: {error.strerror}.", "Check who may write there."
+        ) from error
+    return target
+
+
+def _free_names(path: Path) -> Iterator[Path]:
+    """Yield the path, then the same with numbers."""
+    yield path
+    for number in count(2):
+        yield path.with_name(f"{path.stem}-{number}{path.suffix}")
 
 
 def _lock_path(path: Path) -> Path:

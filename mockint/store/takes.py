@@ -9,47 +9,54 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from mockint.errors import StoreProblem, UsageProblem
 from mockint.model import Question, Result, Session, Take
+from mockint.store.afterwards import Afterwards
 from mockint.store.bodies import from_json, to_json
 from mockint.store.corrections import insert_corrections, read_corrections
 from mockint.store.database import Database
 from mockint.store.hearing_checks import HearingChecks
 from mockint.store.home import HOME_VARIABLE, make_private_folder
-from mockint.store.recordings import FOLDER, claim, let_go, recorded_s, recording_name, secure
+from mockint.store.keeping import remove_recordings
+from mockint.store.plans import SessionPlans, drop_plan
+from mockint.store.points import NEWEST_RESULT, read_points
+from mockint.store.recordings import (
+    FOLDER,
+    claim,
+    holds_sound,
+    let_go,
+    recorded_s,
+    recording_name,
+    secure,
+    set_aside,
+)
+from mockint.store.recovery import Survey, survey
 from mockint.store.results import as_text, insert_result, new_id, read_heard_result, read_results
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
     from types import TracebackType
 
     from filelock import BaseFileLock
     from typing_extensions import Self
 
     from mockint.model import Correction
-    from mockint.progress import TakePoint
+    from mockint.progress import TakePoints
     from mockint.store.results import StoredResult
 
 DATABASE_NAME = "mockint.db"
 
-_NEWEST_RESULT = "(SELECT id FROM results WHERE take_id = t.id ORDER BY created_at DESC, id DESC LIMIT 1)"
 _SESSIONS = "SELECT id, bank_id, mode, started_at, ended_at FROM sessions s"
 _ANSWERED = "EXISTS (SELECT 1 FROM takes WHERE session_id = s.id AND duration_s IS NOT NULL)"
 _TAKES = f"""
     SELECT t.id, t.uid, t.session_id, t.asked_at, t.duration_s, t.audio, t.dropped_block_count, t.question,
            r.result_delay_s, b.body
-    FROM takes t LEFT JOIN results r ON r.id = {_NEWEST_RESULT} LEFT JOIN result_bodies b ON b.result_id = r.id
-    WHERE t.duration_s IS NOT NULL
-"""  # noqa: S608 - constants only
-_POINTS = f"""
-    SELECT t.id, t.session_id, t.asked_at, t.bank_id, t.question_id, t.competency, r.method_version, r.engine,
-           (SELECT json_group_object(name, value) FROM measures WHERE result_id = r.id) AS measures
-    FROM takes t JOIN results r ON r.id = {_NEWEST_RESULT}
+    FROM takes t LEFT JOIN results r ON r.id = {NEWEST_RESULT} LEFT JOIN result_bodies b ON b.result_id = r.id
     WHERE t.duration_s IS NOT NULL
 """  # noqa: S608 - constants only
 _OF_QUESTION = "t.bank_id = :bank_id AND t.question_id IN (SELECT value FROM json_each(:question_ids))"
@@ -62,6 +69,16 @@ class NewTake:
     id: int
     path: Path
     lock: BaseFileLock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery:
+    """What became of the takes that a crash cut off."""
+
+    takes: tuple[Take, ...]
+    """Completed, as far as they were spoken."""
+    set_aside: tuple[Path, ...]
+    """Recordings that cannot be played, and where they are now. Their takes are dropped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +103,10 @@ class Store:
         make_private_folder(home)
         self.home = home
         self._database = Database(home / DATABASE_NAME)
+        self.afterwards = Afterwards(self._database)
         self.hearing_checks = HearingChecks(self._database)
+        self.plans = SessionPlans(self._database)
+        self._begun_session_ids: list[int] = []
 
     def close(self) -> None:
         """Let go of the database."""
@@ -109,12 +129,15 @@ class Store:
                 "INSERT INTO sessions (uid, bank_id, mode, started_at) VALUES (?, ?, ?, ?)",
                 (uuid4().hex, bank_id, mode, as_text(started_at)),
             )
-        return self.session(new_id(cursor))
+        session = self.session(new_id(cursor))
+        self._begun_session_ids.append(session.id)
+        return session
 
     def end_session(self, session_id: int, ended_at: datetime) -> Session:
-        """Close a sitting."""
+        """Close a sitting: nothing of it is left to be asked."""
         with self._database.transaction() as write:
             write.execute("UPDATE sessions SET ended_at = ? WHERE id = ?", (as_text(ended_at), session_id))
+            drop_plan(write, session_id)
         return self.session(session_id)
 
     def session(self, session_id: int) -> Session:
@@ -181,23 +204,30 @@ class Store:
         self._forget(new.id, new.path)
         let_go(new.path, new.lock)
 
-    def recover(self) -> tuple[Take, ...]:
+    def recover(self) -> Recovery:
         """Complete the takes that a crash cut off, as far as they were spoken; those being spoken now are left alone.
 
-        Quick where there are none. A take of which nothing can be played is dropped.
+        Quick where there are none. A take of which nothing was recorded is dropped; a recording that cannot be played
+        is set aside, never deleted.
         """
         unfinished = self._database.rows("SELECT id, audio FROM takes WHERE duration_s IS NULL ORDER BY id")
-        return tuple(take for row in unfinished if (take := self._recover(row["id"], self.home / row["audio"])))
+        outcomes = [self._recover(row["id"], self.home / row["audio"]) for row in unfinished]
+        return Recovery(
+            takes=tuple(outcome for outcome in outcomes if isinstance(outcome, Take)),
+            set_aside=tuple(outcome for outcome in outcomes if isinstance(outcome, Path)),
+        )
 
-    def _recover(self, take_id: int, path: Path) -> Take | None:
+    def _recover(self, take_id: int, path: Path) -> Take | Path | None:
+        """Return the completed take, or where its recording is set aside; None where there is nothing to keep."""
         lock = claim(path)
         if lock is None:
             return None
         try:
             duration_s = recorded_s(path)
             if not duration_s:
+                moved_to = set_aside(self.home, path) if holds_sound(path) else None
                 self._forget(take_id, path)
-                return None
+                return moved_to
             with self._database.transaction() as write:
                 changed = write.execute(
                     "UPDATE takes SET duration_s = ? WHERE id = ? AND duration_s IS NULL", (duration_s, take_id)
@@ -210,6 +240,15 @@ class Store:
         with self._database.transaction() as write:
             write.execute("DELETE FROM takes WHERE id = ? AND duration_s IS NULL", (take_id,))
         path.unlink(missing_ok=True)
+
+    def remove_recordings(self, *, asked_until: datetime, now: datetime) -> tuple[int, ...]:
+        """Remove recordings that their owner keeps no longer, and return the numbers of their takes.
+
+        Sessions that were begun in this store are taken to be over: call it before they begin, or when it is left.
+        """
+        return remove_recordings(
+            self._database, self.home, asked_until=asked_until, now=now, over=self._begun_session_ids
+        )
 
     # --- results ----------------------------------------------------------------------------------
 
@@ -287,7 +326,7 @@ class Store:
         if take.audio is None:
             raise StoreProblem(
                 f"The recording of take {take_id} is not in the data folder any more.",
-                "Its transcript and figures are still there. Put the file back from a backup to hear it.",
+                "Its transcript and figures are still there. A backup may hold it: mockint data import.",
             )
         return take.audio
 
@@ -304,14 +343,13 @@ class Store:
                 asked[question.id] = datetime.fromisoformat(row["at"])
         return asked
 
-    def points(self, *, question: Question | None = None, since: datetime | None = None) -> tuple[TakePoint, ...]:
+    def points(self, *, question: Question | None = None, since: datetime | None = None) -> TakePoints:
         """Return what the newest result of each take measured, oldest take first: quick for years of practice."""
         where, values = _of_question(question)
         if since is not None:
             where += " AND t.asked_at >= :since"
             values["since"] = as_text(since)
-        rows = self._database.rows(f"{_POINTS}{where} ORDER BY t.asked_at, t.id", values)
-        return _points(rows)
+        return read_points(self._database, where, values)
 
     def take_count(self) -> int:
         """Return how many takes there are."""
@@ -334,9 +372,9 @@ class Store:
             result_count=self._count("SELECT count(*) FROM results"),
         )
 
-    def faults(self) -> tuple[str, ...]:
-        """Read the whole database and say what is wrong with it: nothing, if all is well."""
-        return self._database.faults()
+    def survey(self) -> Survey:
+        """Read everything, and say what has come apart: nothing, if all is well."""
+        return survey(self._database, self.home)
 
     def _count(self, sql: str) -> int:
         row = self._database.row(sql)
@@ -374,23 +412,4 @@ def _session(row: sqlite3.Row) -> Session:
         mode=row["mode"],
         started_at=datetime.fromisoformat(row["started_at"]),
         ended_at=None if row["ended_at"] is None else datetime.fromisoformat(row["ended_at"]),
-    )
-
-
-def _points(rows: Iterable[sqlite3.Row]) -> tuple[TakePoint, ...]:
-    from mockint.progress import TakePoint  # brings NumPy, which what is due does not need
-
-    return tuple(
-        TakePoint(
-            take_id=take_id,
-            session_id=session_id,
-            asked_at=datetime.fromisoformat(asked_at),
-            bank_id=bank_id,
-            question_id=question_id,
-            competency=competency,
-            method_version=method_version,
-            engine=engine,
-            measures=json.loads(measures),
-        )
-        for take_id, session_id, asked_at, bank_id, question_id, competency, method_version, engine, measures in rows
     )

@@ -133,7 +133,7 @@ def test_interrupt_undoes_the_transaction(tmp_path: Path) -> None:
 def test_sound_database_has_no_faults(tmp_path: Path) -> None:
     """A whole database has nothing to complain of."""
     with Store(tmp_path) as store:
-        assert store.faults() == ()
+        assert store.survey().faults == ()
 
 
 BEGIN_A_SESSION = """

@@ -12,12 +12,14 @@ import pytest
 
 from mockint.devices.audiofile import RecordingWriter, read_audio
 from mockint.store.keeper import SessionKeeper
-from mockint.store.takes import Store
+from mockint.store.recordings import set_aside
+from mockint.store.takes import Recovery, Store
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
+NOTHING = Recovery(takes=(), set_aside=())
 
 SPEAK_UNTIL_KILLED = """
 import sys
@@ -70,7 +72,7 @@ def killed(home: Path) -> None:
 def test_killed_take_is_completed_at_the_next_start(home: Path) -> None:
     """After kill -9, the take is there with everything that was spoken, and can be played."""
     with Store(home) as store:
-        (take,) = store.recover()
+        (take,) = store.recover().takes
         assert (take.duration_s, take.question.id, store.takes()) == (2.0, "one", (take,))
         assert read_audio(store.audio(take.id)).recording.duration_s == 2.0
 
@@ -79,8 +81,8 @@ def test_killed_take_is_completed_at_the_next_start(home: Path) -> None:
 def test_take_is_recovered_once(home: Path) -> None:
     """A second look finds nothing more, and no lock is left behind."""
     with Store(home) as store:
-        (take,) = store.recover()
-        assert (store.recover(), list(store.audio(take.id).parent.iterdir())) == ((), [take.audio])
+        (take,) = store.recover().takes
+        assert (store.recover(), list(store.audio(take.id).parent.iterdir())) == (NOTHING, [take.audio])
 
 
 @pytest.mark.usefixtures("killed")
@@ -97,8 +99,8 @@ def test_take_being_spoken_elsewhere_is_left_alone(home: Path) -> None:
         while_speaking = store.recover()
         child.kill()
         child.communicate()
-        (take,) = store.recover()
-    assert (while_speaking, take.duration_s) == ((), 0.5)
+        (take,) = store.recover().takes
+    assert (while_speaking, take.duration_s) == (NOTHING, 0.5)
 
 
 def test_take_without_a_word_is_dropped(home: Path) -> None:
@@ -107,8 +109,57 @@ def test_take_without_a_word_is_dropped(home: Path) -> None:
     child.kill()
     child.communicate()
     with Store(home) as store:
-        assert (store.recover(), store.describe().recording_count) == ((), 0)
-        assert store.recover() == ()
+        assert (store.recover(), store.describe().recording_count) == (NOTHING, 0)
+        assert store.recover() == NOTHING
+
+
+@pytest.mark.usefixtures("killed")
+def test_recording_that_cannot_be_played_is_set_aside(home: Path) -> None:
+    """Where a power cut took the header, the sound is moved to a folder of its own: nothing is deleted."""
+    [recording] = (home / "recordings").rglob("*.wav")
+    spoken = bytes(44) + recording.read_bytes()[44:]
+    recording.write_bytes(spoken)
+    with Store(home) as store:
+        recovered = store.recover()
+        assert (recovered.takes, store.recover(), store.takes()) == ((), NOTHING, ())
+        [aside] = recovered.set_aside
+        assert (aside, aside.read_bytes()) == (home / "lost+found" / recording.name, spoken)
+        assert (aside.stat().st_mode & 0o777, aside.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+        assert store.survey().set_aside == (aside,)
+    assert [path for path in (home / "recordings").rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.usefixtures("killed")
+def test_recording_whose_end_is_not_on_the_disk_is_as_long_as_it_is(home: Path) -> None:
+    """The header tells of 2 s, and a power cut left 1.5 s of them."""
+    [recording] = (home / "recordings").rglob("*.wav")
+    recording.write_bytes(recording.read_bytes()[: 44 + 48000])
+    with Store(home) as store:
+        (take,) = store.recover().takes
+        assert (take.duration_s, read_audio(store.audio(take.id)).recording.duration_s) == (1.5, 1.5)
+
+
+def test_set_aside_never_takes_the_place_of_another(tmp_path: Path) -> None:
+    """Two recordings of one name are two files."""
+    for sound in (b"first", b"second"):
+        path = tmp_path / "recordings" / "take.wav"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(sound)
+        set_aside(tmp_path, path)
+    kept = {path.name: path.read_bytes() for path in (tmp_path / "lost+found").iterdir()}
+    assert kept == {"take.wav": b"first", "take-2.wav": b"second"}
+
+
+@pytest.mark.usefixtures("killed")
+def test_what_has_come_apart_is_told_and_left_as_it_is(home: Path) -> None:
+    """A recording without a take, and a take without a recording."""
+    with Store(home) as store:
+        (take,) = store.recover().takes
+        assert store.survey().is_well
+        stray = store.audio(take.id).rename(home / "recordings" / "copy.wav")
+        found = store.survey()
+        assert (found.stray_recordings, found.takes_without_recording) == ((stray,), (take.id,))
+        assert (store.survey(), stray.exists(), store.take(take.id).audio) == (found, True, None)
 
 
 def test_discarded_take_leaves_nothing(home: Path) -> None:
@@ -117,5 +168,5 @@ def test_discarded_take_leaves_nothing(home: Path) -> None:
         session = store.begin_session(bank_id="bank", mode="practice", started_at=NOON)
         keeper = SessionKeeper(store, session.id, open_writer=RecordingWriter, now=lambda: NOON)
         keeper.begin(builders.question(), NOON).discard()
-        assert (store.takes(), store.recover()) == ((), ())
+        assert (store.takes(), store.recover()) == ((), NOTHING)
         assert [path for path in (home / "recordings").rglob("*") if path.is_file()] == []
