@@ -3,64 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import builders
 import numpy as np
 import pytest
+from histories import FILLERS, PACE, START, history, take
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockint.model import Band
+from mockint.model import Result
 from mockint.progress import (
     Direction,
-    Measure,
     Progress,
     ProgressRule,
     Series,
-    TakePoint,
     Verdict,
     own_bands,
     progress_of,
     what_changed,
 )
+from mockint.scoring import score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-FILLERS = Measure(name="fillers", unit="per 100 words", band=Band(low=None, high=3.4))
-PACE = Measure(name="pace", unit="words/min", band=Band(low=125.0, high=175.0))
-START = datetime(2030, 1, 7, 18, 0, tzinfo=timezone.utc)
-
-
-def take(
-    session: int,
-    *,
-    fillers: float | None = None,
-    pace: float | None = None,
-    number: int = 0,
-    competency: str | None = None,
-    engine: str = "whisper",
-    method: str = "1",
-) -> TakePoint:
-    """Make a take of the session on day `session`; `number` tells the takes of one session apart."""
-    return TakePoint(
-        take_id=session * 100 + number,
-        session_id=session,
-        asked_at=START + timedelta(days=session, minutes=number),
-        bank_id="starter",
-        question_id="why",
-        competency=competency,
-        method_version=method,
-        engine=engine,
-        measures={"fillers": fillers, "pace": pace},
-    )
 
 
 def fillers_of(values: Sequence[float]) -> Series:
     """Return the series of one take a session."""
     points = [take(session, fillers=value) for session, value in enumerate(values)]
-    return progress_of(points, [FILLERS]).trends[0].current
+    return progress_of(history(points), [FILLERS]).trends[0].current
 
 
 # --- verdicts -------------------------------------------------------------------------------------
@@ -96,20 +69,20 @@ def test_too_few_sessions_to_tell(count: int) -> None:
 def test_many_takes_in_few_sessions_are_still_few() -> None:
     """Takes of one session are alike: thirty of them in two sessions tell nothing about a trend."""
     points = [take(session, number=n, fillers=9.0 - 5 * session - n / 10) for session in (0, 1) for n in range(15)]
-    assert progress_of(points, [FILLERS]).trends[0].current.verdict is Verdict.TOO_FEW
+    assert progress_of(history(points), [FILLERS]).trends[0].current.verdict is Verdict.TOO_FEW
 
 
 def test_session_counts_once_as_its_median() -> None:
     """One odd take does not move its session."""
     points = [take(0, number=n, fillers=value) for n, value in enumerate([4.0, 5.0, 60.0])]
-    [point] = progress_of(points, [FILLERS]).trends[0].current.points
+    [point] = progress_of(history(points), [FILLERS]).trends[0].current.points
     assert (point.value, point.take_count, point.session_count) == (5.0, 3, 1)
 
 
 def test_sessions_that_overlap_in_time_stay_whole() -> None:
     """A session counts once, even where another one was held in between."""
     points = [replace(take(0, number=n, fillers=5.0), session_id=n % 2) for n in range(12)]
-    assert [point.take_count for point in progress_of(points, [FILLERS]).trends[0].current.points] == [6, 6]
+    assert [point.take_count for point in progress_of(history(points), [FILLERS]).trends[0].current.points] == [6, 6]
 
 
 @given(
@@ -136,7 +109,7 @@ def test_noise_is_seldom_called_real(session_count: int, takes_each: int) -> Non
             for session, mood in enumerate(moods)
             for n in range(takes_each)
         ]
-        alarms += progress_of(points, [FILLERS]).trends[0].current.verdict is Verdict.REAL_CHANGE
+        alarms += progress_of(history(points), [FILLERS]).trends[0].current.verdict is Verdict.REAL_CHANGE
     assert alarms <= 37  # 25 expected; 37 is its 99th percentile
 
 
@@ -148,7 +121,7 @@ def test_methods_and_engines_are_never_on_one_line() -> None:
     old = [take(session, fillers=9, engine="moonshine") for session in range(4)]
     new = [take(session, fillers=2) for session in range(4, 8)]
     newer = [take(session, fillers=1, method="2") for session in range(8, 10)]
-    [trend] = progress_of([*newer, *old, *new], [FILLERS]).trends
+    [trend] = progress_of(history([*newer, *old, *new]), [FILLERS]).trends
     assert [(s.engine, s.method_version, s.take_count) for s in trend.series] == [
         ("moonshine", "1", 4),
         ("whisper", "1", 4),
@@ -161,7 +134,7 @@ def test_methods_and_engines_are_never_on_one_line() -> None:
 def test_what_could_not_be_measured_is_left_out() -> None:
     """A take without a figure is no zero, and a measure without any figure has no trend."""
     points = [take(0, fillers=4.0), take(1, fillers=None), take(2, fillers=6.0)]
-    progress = progress_of(points, [FILLERS, PACE])
+    progress = progress_of(history(points), [FILLERS, PACE])
     assert [trend.measure.name for trend in progress.trends] == ["fillers"]
     assert [point.value for point in progress.trends[0].current.points] == [4.0, 6.0]
     assert (progress.take_count, progress.session_count) == (3, 3)
@@ -169,8 +142,8 @@ def test_what_could_not_be_measured_is_left_out() -> None:
 
 def test_no_takes() -> None:
     """Before the first take there is nothing to tell."""
-    nothing = Progress(take_count=0, session_count=0, trends=(), competencies=())
-    assert progress_of([], [FILLERS, PACE]) == nothing
+    nothing = Progress(take_count=0, session_count=0, trends=(), competencies=(), questions=())
+    assert progress_of(history([]), [FILLERS, PACE]) == nothing
     assert what_changed(nothing) == ()
 
 
@@ -178,14 +151,15 @@ def test_no_takes() -> None:
 def test_order_of_the_takes_does_not_matter(order: list[int]) -> None:
     """Progress goes by when the takes were asked."""
     points = [take(session, fillers=session % 4, pace=120 + session, competency="teamwork") for session in range(9)]
-    assert progress_of([points[i] for i in order], [FILLERS, PACE]) == progress_of(points, [FILLERS, PACE])
+    mixed = [points[i] for i in order]
+    assert progress_of(history(mixed), [FILLERS, PACE]) == progress_of(history(points), [FILLERS, PACE])
 
 
 def test_many_sessions_are_merged_and_keep_their_trend() -> None:
     """Beyond the limit, neighbouring sessions become one point; the slope still is that of one session."""
     rule = ProgressRule(most_points=10)
     points = [take(session, fillers=float(session)) for session in range(35)]
-    series = progress_of(points, [FILLERS], rule).trends[0].current
+    series = progress_of(history(points), [FILLERS], rule).trends[0].current
     assert [point.session_count for point in series.points] == [4, 4, 4, 4, 4, 4, 4, 4, 3]
     assert series.session_count == 35
     assert series.slope is not None
@@ -204,7 +178,7 @@ def test_best_with_one_open_end_is_the_extreme() -> None:
 def test_best_within_two_ends_is_the_nearest_to_the_middle() -> None:
     """Of paces, the one nearest to the middle of the band, not the fastest."""
     points = [take(session, pace=pace) for session, pace in enumerate([90.0, 148.0, 210.0])]
-    assert progress_of(points, [PACE]).trends[0].current.best.value == 148.0
+    assert progress_of(history(points), [PACE]).trends[0].current.best.value == 148.0
 
 
 @pytest.mark.parametrize(
@@ -219,7 +193,7 @@ def test_best_within_two_ends_is_the_nearest_to_the_middle() -> None:
 def test_direction_is_seen_from_the_band(paces: list[float], expected: Direction) -> None:
     """Nearer to the band is better, further is worse, and inside it faster is neither."""
     points = [take(session, pace=pace) for session, pace in enumerate(paces)]
-    assert progress_of(points, [PACE]).trends[0].current.direction is expected
+    assert progress_of(history(points), [PACE]).trends[0].current.direction is expected
 
 
 def test_own_band_after_three_sessions() -> None:
@@ -241,7 +215,8 @@ def test_own_bands_are_of_one_method_and_engine() -> None:
     """What is usual is told by takes that were measured alike; a measure with too few sessions is left out."""
     alike = [take(session, pace=pace, fillers=3.0 if session else None) for session, pace in enumerate([130, 140, 150])]
     others = [take(session, pace=90, method="1+a3f9c2") for session in range(3, 9)]
-    bands = own_bands([*others, *alike], like=alike[0])
+    spoken = builders.delivery(engine="whisper")
+    bands = own_bands(history([*others, *alike]), like=Result(delivery=spoken, score=score(spoken, None)))
     assert {name: (own.low, own.median, own.high) for name, own in bands.items()} == {"pace": (135, 140, 145)}
 
 
@@ -257,13 +232,13 @@ def test_competencies_are_summed_up_one_by_one() -> None:
         take(3, fillers=3, competency="learning"),
         take(4, fillers=3),
     ]
-    learning, teamwork = progress_of(points, [FILLERS, PACE]).competencies
-    assert (learning.competency, learning.medians, learning.in_band_shares) == (
+    learning, teamwork = progress_of(history(points), [FILLERS, PACE]).competencies
+    assert (learning.key, learning.medians, learning.in_band_shares) == (
         "learning",
         {"fillers": 3},
         {"fillers": 1},
     )
-    assert (teamwork.competency, teamwork.medians, teamwork.in_band_shares) == (
+    assert (teamwork.key, teamwork.medians, teamwork.in_band_shares) == (
         "teamwork",
         {"fillers": 4},
         {"fillers": 0.5},
@@ -277,11 +252,11 @@ def test_competencies_are_summed_up_one_by_one() -> None:
 def test_words_for_each_verdict() -> None:
     """A sentence says from where to where, over how many sessions, and whether to believe it."""
     falling = [take(session, fillers=9.0 - session, pace=140.0 + session % 2) for session in range(6)]
-    assert what_changed(progress_of(falling, [FILLERS, PACE])) == (
-        "Fillers: 8.0 to 5.0 per 100 words over 6 sessions, a real change, for the better.",
-        "Pace: 140 to 141 words/min over 6 sessions, within noise.",
-    )
-    assert what_changed(progress_of(falling[:1], [FILLERS])) == (
+    fillers, pace = what_changed(progress_of(history(falling), [FILLERS, PACE]))
+    moved = "Fillers: 8.0 to 5.0 per 100 words over 6 sessions, a real change, for the better"
+    assert fillers == f"{moved}; -1 a session (likely -1 to -1)."
+    assert pace == "Pace: 140 to 141 words/min over 6 sessions, within noise."
+    assert what_changed(progress_of(history(falling[:1]), [FILLERS])) == (
         "Fillers: too few takes to tell (1 session; 5 are needed).",
     )
 
@@ -289,5 +264,5 @@ def test_words_for_each_verdict() -> None:
 def test_words_for_takes_that_are_not_compared() -> None:
     """Takes of another engine are counted, so that nobody wonders where they went."""
     points = [take(0, fillers=9, engine="old"), take(1, fillers=2)]
-    [sentence] = what_changed(progress_of(points, [FILLERS]))
+    [sentence] = what_changed(progress_of(history(points), [FILLERS]))
     assert sentence.endswith("Takes measured by another method or engine are not compared: 1.")

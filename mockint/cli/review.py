@@ -95,7 +95,7 @@ def _review(store: Store, options: Options, settings: Settings) -> None:
     if any(take.result is None and take.audio is not None for take in chosen):
         recogniser = wiring.recogniser(options.engine or settings.engine, options.weights)
         chosen = [wiring.scored(take, store, recogniser, settings.scoring) for take in chosen]
-    points = () if options.as_json else store.points()
+    points = store.points()
     with wiring.keyboard(allowed=not (options.no_input or options.as_json)) as keyboard:
         for take in chosen:
             shown = wiring.take_to_show(take, graded=options.is_graded(settings))

@@ -108,7 +108,7 @@ def progress_object(progress: Progress) -> dict[str, Any]:
         ],
         "competencies": [
             {
-                "name": summary.competency,
+                "name": summary.key,
                 "takes": summary.take_count,
                 "medians": dict(summary.medians),
                 "in_band_shares": dict(summary.in_band_shares),

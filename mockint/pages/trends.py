@@ -86,7 +86,7 @@ def _competencies(progress: Progress) -> list[RenderableType]:
     for summary in progress.competencies:
         shares = (summary.in_band_shares.get(name) for name in names)
         cells = ("-" if share is None else f"{share:.0%}" for share in shares)
-        table.add_row(summary.competency, str(summary.take_count), *cells)
+        table.add_row(summary.key, str(summary.take_count), *cells)
     return [Text(), table]
 
 

@@ -142,6 +142,23 @@ MIGRATIONS = (
         ),
     ),
     Migration(
+        name="0005_feedback",
+        statements=(
+            """
+            CREATE TABLE feedback (                    -- rows are only ever added
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                uid TEXT NOT NULL UNIQUE,
+                take_id INTEGER NOT NULL REFERENCES takes (id) ON DELETE CASCADE,
+                answer TEXT NOT NULL,                  -- names one mentor's filling in of one page
+                saved_at TEXT NOT NULL,                -- by the mentor's clock: the newest save of an answer holds
+                imported_at TEXT NOT NULL,
+                body TEXT NOT NULL                     -- JSON of feedback.Feedback
+            )
+            """,
+            "CREATE INDEX feedback_by_take ON feedback (take_id, answer, saved_at)",
+        ),
+    ),
+    Migration(
         name="0007_session_plan",
         statements=(
             """

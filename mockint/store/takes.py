@@ -19,6 +19,7 @@ from mockint.store.afterwards import Afterwards
 from mockint.store.bodies import from_json, to_json
 from mockint.store.corrections import insert_corrections, read_corrections
 from mockint.store.database import Database
+from mockint.store.feedback import FeedbackFromMentors
 from mockint.store.hearing_checks import HearingChecks
 from mockint.store.home import HOME_VARIABLE, make_private_folder
 from mockint.store.keeping import remove_recordings
@@ -105,6 +106,7 @@ class Store:
         self._database = Database(home / DATABASE_NAME)
         self.afterwards = Afterwards(self._database)
         self.hearing_checks = HearingChecks(self._database)
+        self.feedback = FeedbackFromMentors(self._database)
         self.plans = SessionPlans(self._database)
         self._begun_session_ids: list[int] = []
 

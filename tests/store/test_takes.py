@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import builders
 import numpy as np
 import pytest
+from histories import rows_of
 
 from mockint.devices.audiofile import RecordingWriter, read_audio
 from mockint.errors import StoreProblem, UsageProblem
 from mockint.model import SAMPLE_RATE_HZ, Band, Result, Score, ScorePart
-from mockint.progress import take_point
+from mockint.progress import points_of
 from mockint.store.keeper import SessionKeeper
 from mockint.store.takes import DATABASE_NAME, Store
 
@@ -187,14 +188,15 @@ def test_points_are_what_the_newest_result_measured(store: Store) -> None:
     store.add_result(first.id, result(pace_wpm=100.0), created_at=NOON)
     store.add_result(first.id, result(pace_wpm=140.0), created_at=NOON + timedelta(seconds=1))
     store.add_result(second.id, result(pace_wpm=None), created_at=NOON)
-    assert store.points() == tuple(take_point(take) for take in store.takes())
-    assert [point.measures for point in store.points()] == [{"pace": 140.0}, {"pace": None}]
+    rows = rows_of(store.points())
+    assert rows == rows_of(points_of(store.takes()))
+    assert [row["measures"] for row in rows] == [{"pace": 140.0}, {"pace": None}]
 
 
 def test_take_without_a_result_has_no_point(store: Store) -> None:
     """What was not scored is not in a trend."""
     answer(keeper(store))
-    assert store.points() == ()
+    assert len(store.points()) == 0
 
 
 def test_points_are_chosen_by_question_and_time(store: Store) -> None:
@@ -204,8 +206,9 @@ def test_points_are_chosen_by_question_and_time(store: Store) -> None:
     asked = [(other, NOON + timedelta(days=2)), (one, NOON + timedelta(days=1)), (one, NOON)]
     for question, at in asked:
         keep.add_result(answer(keep, question, at), result(), result_delay_s=None)
-    assert [point.asked_at for point in store.points()] == sorted(at for _, at in asked)
-    assert [point.question_id for point in store.points(since=NOON + timedelta(days=1))] == ["one", "other"]
+    assert [row["asked_at"] for row in rows_of(store.points())] == sorted(at for _, at in asked)
+    since = store.points(since=NOON + timedelta(days=1))
+    assert [row["question"] for row in rows_of(since)] == [("bank", "one"), ("bank", "other")]
     assert len(store.points(question=one)) == 2
 
 
