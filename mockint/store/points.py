@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from itertools import starmap
 from typing import TYPE_CHECKING
 
@@ -13,22 +12,29 @@ if TYPE_CHECKING:
     from mockint.store.database import Database
 
 NEWEST_RESULT = "(SELECT id FROM results WHERE take_id = t.id ORDER BY created_at DESC, id DESC LIMIT 1)"
+UTC = "+00:00"
+"""How each stored time ends; NumPy takes it without."""
+
+_NAMES = """
+    SELECT DISTINCT name FROM measures
+    WHERE result_id IN (SELECT max(id) FROM results GROUP BY method_version) ORDER BY name
+"""  # results of one method have the same measures
 
 
 def read_points(database: Database, where: str, values: Mapping[str, object]) -> TakePoints:
     """Return the scored takes, oldest first. where: a further condition on the takes (t), with its values."""
     import numpy as np  # what is due does not need it
 
-    from mockint.progress import Labels, Origin, QuestionKey, TakePoints, times
+    from mockint.progress import Labels, Origin, QuestionKey, TakePoints
 
-    names = [row["name"] for row in database.rows("SELECT DISTINCT name FROM measures ORDER BY name")]
+    names = [row["name"] for row in database.rows(_NAMES)]
     rows = database.rows(_query(len(names), where), {**values, **{f"name{i}": name for i, name in enumerate(names)}})
     columns = tuple(zip(*rows, strict=True)) if rows else ((),) * (8 + len(names))
     take_ids, session_ids, asked_at, bank_ids, question_ids, competencies, methods, engines, *measures = columns
     return TakePoints(
         take_ids=np.array(take_ids, dtype=np.int64),
         session_ids=np.array(session_ids, dtype=np.int64),
-        asked_at=times(map(datetime.fromisoformat, asked_at)),
+        asked_at=np.array([text.removesuffix(UTC) for text in asked_at], dtype="datetime64[us]"),
         questions=Labels.of(starmap(QuestionKey, zip(bank_ids, question_ids, strict=True))),
         competencies=Labels.of(competencies),
         origins=Labels.of(starmap(Origin, zip(methods, engines, strict=True))),
