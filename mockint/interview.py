@@ -124,6 +124,9 @@ class Screen(Protocol):
 
 # --- when an answer ends --------------------------------------------------------------------------
 
+IN_FLIGHT_S = 0.15
+"""How much of an answer is still in the sound card and its queues: two blocks, and what systems buffer at low delay."""
+
 
 class StoppedBy(str, Enum):
     """Why an answer ended."""
@@ -193,6 +196,8 @@ class Tools:
     method: ScoringMethod
     caveats: tuple[str, ...] = ()
     """What is known beforehand of everything that is heard in this session."""
+    prepare: Callable[[Question], None] = lambda _question: None
+    """Return when the person is ready to answer: at once, where the mode gives no time to prepare."""
 
 
 def conduct(questions: Iterable[Question], tools: Tools) -> Iterator[Take]:
@@ -205,11 +210,17 @@ def conduct(questions: Iterable[Question], tools: Tools) -> Iterator[Take]:
     for question in questions:
         asked_at = tools.now()
         tools.screen.asking(question)
-        try:
-            tools.voice.say(question.spoken)
-        except VoiceProblem as problem:
-            tools.screen.voice_failed(problem)
+        speak(question.spoken, tools.voice, tools.screen)
+        tools.prepare(question)
         yield from _one_answer(question, asked_at, tools)
+
+
+def speak(text: str, voice: Voice, screen: Screen) -> None:
+    """Say something aloud; where that cannot be done, what is on the screen has to do."""
+    try:
+        voice.say(text)
+    except VoiceProblem as problem:
+        screen.voice_failed(problem)
 
 
 def _one_answer(question: Question, asked_at: datetime, tools: Tools) -> Iterator[Take]:
@@ -273,6 +284,8 @@ def _take_in(answer: _Answer, question: Question, tools: Tools) -> MockintError 
                 if stopped_by is not None:
                     answer.stopped_by = stopped_by
                     break
+            if answer.stopped_by is StoppedBy.KEY:
+                _hear_out(blocks, answer)
     except MockintError as problem:  # the microphone was lost, a file could not be read, the disk is full
         answer.stopped_by = StoppedBy.TROUBLE
         return problem
@@ -280,6 +293,15 @@ def _take_in(answer: _Answer, question: Question, tools: Tools) -> MockintError 
         answer.stopped_by = StoppedBy.INTERRUPT
         return Interrupted("Stopped.")
     return None
+
+
+def _hear_out(blocks: Iterator[Block], answer: _Answer) -> None:
+    """Take what was said before the key was pressed and was still on its way through the sound card."""
+    until_s = answer.elapsed_s + IN_FLIGHT_S
+    for block in blocks:
+        answer.add(block)
+        if answer.elapsed_s >= until_s:
+            return
 
 
 def _scored(take: Take, answer: _Answer, last_sample_s: float, tools: Tools) -> Take:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
+ENTER_OR_SPACE = "\r\n "
+
+
 class Keyboard(Protocol):
     """Where keys come from."""
 
@@ -20,6 +23,9 @@ class Keyboard(Protocol):
 
     def pressed(self) -> bool:
         """Whether Enter or space was pressed since the last look. Returns at once."""
+
+    def picked(self, keys: str) -> str | None:
+        """Return the first of `keys` that was pressed since the last look; None where none was. Returns at once."""
 
     def choose(self, keys: Sequence[str]) -> str:
         """Wait for one of `keys` and return it."""
@@ -34,6 +40,10 @@ class NoKeyboard:
         """Nothing is pressed."""
         return False
 
+    def picked(self, keys: str) -> str | None:  # noqa: ARG002 - the Protocol's signature
+        """Nothing is pressed."""
+        return None
+
     def choose(self, keys: Sequence[str]) -> str:
         """Return the first of the keys."""
         return keys[0]
@@ -46,7 +56,12 @@ class TerminalKeyboard:
 
     def pressed(self) -> bool:
         """Whether Enter or space was pressed since the last look; other keys are passed over."""
-        return any(key in "\r\n " for key in iter(_key_or_nothing, ""))
+        return self.picked(ENTER_OR_SPACE) is not None
+
+    def picked(self, keys: str) -> str | None:
+        """Return the first of `keys` that was pressed since the last look; all that was typed is used up by it."""
+        pressed = [key.lower() for key in iter(_key_or_nothing, "")]
+        return next((key for key in pressed if key in keys), None)
 
     def choose(self, keys: Sequence[str]) -> str:
         """Wait for one of `keys`; Enter is the first of them. Ctrl-C interrupts."""

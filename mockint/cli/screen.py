@@ -8,6 +8,7 @@ from rich.live import Live
 from rich.text import Text
 
 from mockint.interview import StoppedBy
+from mockint.modes import TimeLight, time_light
 from mockint.scoring import answer_window_s, clock
 
 if TYPE_CHECKING:
@@ -30,27 +31,49 @@ _ENDINGS = {
     StoppedBy.INTERRUPT: "Stopped; what you said is kept.",
 }
 
+_COLOURS = {
+    TimeLight.NOT_YET: "dim",
+    TimeLight.GREEN: "green",
+    TimeLight.AMBER: "yellow",
+    TimeLight.RED: "red",
+    TimeLight.OVER: "red",
+}
+_LIGHT_CELLS = max(len(light.value) for light in TimeLight)
+
 
 class TerminalScreen:
     """Prints the question, then one live line with level, time and time light."""
 
     def __init__(
-        self, console: Console, *, stop_hint: str, method: ScoringMethod, show_first: Callable[[Take], None]
+        self,
+        console: Console,
+        *,
+        stop_hint: str,
+        method: ScoringMethod,
+        show_first: Callable[[Take], None],
+        heading: Callable[[Question], str] = lambda _question: "Question",
+        limit_s: Callable[[Question], float | None] = lambda _question: None,
     ) -> None:
+        """heading: what stands above a question; limit_s: when its answer is stopped."""
         self._console = console
         self._method = method
         self._stop_hint = stop_hint
         self._live: Live | None = None
-        self._asked_count = 0
         self._show_first = show_first
+        self._heading = heading
+        self._limit_s = limit_s
         self.stopped_by: StoppedBy | None = None
 
     def asking(self, question: Question) -> None:
         """Print the question: it is on the screen whether or not it can be heard."""
-        self._asked_count += 1
         self._console.print()
-        self._console.print(Text(f"Question {self._asked_count}", style="dim"))
+        self._console.print(Text(self._heading(question), style="dim"))
         self._console.print(Text(question.text, style="bold"))
+
+    def remark(self, text: str) -> None:
+        """Print what the interviewer says besides questions."""
+        self._console.print()
+        self._console.print(Text(text, style="italic"))
 
     def voice_failed(self, problem: VoiceProblem) -> None:
         """Say why nothing was heard, and go on."""
@@ -84,23 +107,12 @@ class TerminalScreen:
 
     def _meter(self, question: Question, level_dbfs: float, elapsed_s: float) -> Text:
         filled = round(METER_CELLS * max(0.0, min(1.0, 1 - level_dbfs / METER_FLOOR_DBFS)))
-        light, style = time_light(elapsed_s, answer_window_s(question, self._method))
+        light = time_light(elapsed_s, answer_window_s(question, self._method))
+        limit_s = self._limit_s(question)
+        of_limit = "" if limit_s is None else f" of {clock(limit_s)}"
         line = Text("  ")
         line.append("|" * filled, style="green")
         line.append("." * (METER_CELLS - filled), style="dim")
-        line.append(f"  {clock(elapsed_s)}", style="bold")
-        line.append(f"  {light:<10}", style=style)
+        line.append(f"  {clock(elapsed_s)}", style="bold").append(of_limit, style="dim")
+        line.append(f"  {light.value:<{_LIGHT_CELLS}}  ", style=_COLOURS[light])
         return line.append(self._stop_hint, style="dim")
-
-
-def time_light(elapsed_s: float, window_s: tuple[float, float]) -> tuple[str, str]:
-    """Tell how the time stands in the answer's window, as (words, style): never by colour alone.
-
-    The steps are those of Toastmasters' table topics: green at the start of the window, yellow, then red at its end.
-    """
-    low_s, high_s = window_s
-    if elapsed_s < low_s:
-        return "go on", "dim"
-    if elapsed_s < (low_s + high_s) / 2:
-        return "good", "green"
-    return ("wind up", "yellow") if elapsed_s < high_s else ("over time", "red")

@@ -249,3 +249,33 @@ def most_used_words(words: Sequence[Word], *, limit: int = 10, least_count: int 
 def _has_content(token: _Token) -> bool:
     bare = token.bare
     return not (token.is_cut_off or is_number(bare) or bare in _NO_CONTENT or stem(bare) in _NO_CONTENT or is_be(bare))
+
+
+# --- what an answer is about ----------------------------------------------------------------------
+
+_ENDINGS = ("ing", "ed", "es", "s", "e")
+_SHORTEST_ROOT = 3
+
+
+def written_words(text: str) -> tuple[Word, ...]:
+    """Return the words of a text. What stands for their times are their places: the first lasts from 0 to 1."""
+    return tuple(
+        Word(text=word, start_s=float(place), end_s=float(place + 1)) for place, word in enumerate(text.split())
+    )
+
+
+def content_words(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return the words that say what a sentence is about, in their order: no filled pauses, numbers or small words."""
+    return tuple(token.word for token in _tokens(words) if _has_content(token))
+
+
+def content_roots(words: Sequence[Word]) -> frozenset[str]:
+    """Return the content words without their commonest endings, so that "shaped" meets "shape"."""
+    return frozenset(_root(token.bare) for token in _tokens(words) if _has_content(token))
+
+
+def _root(bare: str) -> str:
+    for ending in _ENDINGS:
+        if bare.endswith(ending) and len(bare) - len(ending) >= _SHORTEST_ROOT:
+            return bare[: -len(ending)]
+    return bare

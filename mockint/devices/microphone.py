@@ -191,18 +191,26 @@ class RecordedAnswers:
         folder: Path,
         questions: Sequence[Question],
         *,
+        follow_ups: Sequence[Question] = (),
         realtime: bool = False,
         clock_s: Callable[[], float],
         sleep_s: Callable[[float], None],
     ) -> None:
-        """Match files and questions. Raises UsageProblem where there is no such folder or no sound in it."""
+        """Match files and questions. Raises UsageProblem where there is no such folder or no sound in it.
+
+        follow_ups: questions that may be asked in between, which only a file that bears their id can answer.
+        """
         self._folder = folder
-        self._paths = pair_answers(_sound_files(folder), questions)
+        self._paths = pair_answers(_sound_files(folder), questions, follow_ups)
         self._realtime = realtime
         self._clock_s = clock_s
         self._sleep_s = sleep_s
         self.answerable = tuple(question for question in questions if _key(question) in self._paths)
         """The questions for which there is an answer, in their order: what a session with this folder can ask."""
+
+    def can_answer(self, question: Question) -> bool:
+        """Whether there is an answer (left) to this question."""
+        return bool(self._paths.get(_key(question)))
 
     @contextmanager
     def listen(self, question: Question) -> Iterator[Iterator[Block]]:
@@ -230,12 +238,14 @@ class RecordedAnswers:
             yield Block(samples=samples)
 
 
-def pair_answers(paths: Sequence[Path], questions: Sequence[Question]) -> dict[tuple[str, str], deque[Path]]:
+def pair_answers(
+    paths: Sequence[Path], questions: Sequence[Question], only_by_name: Sequence[Question] = ()
+) -> dict[tuple[str, str], deque[Path]]:
     """The files that answer each question (by bank id and question id): those that bear its id, else the next free one.
 
-    A question that gets none is not in the result.
+    A question that gets none is not in the result; those of `only_by_name` get no free one.
     """
-    ids = {question.id for question in questions}
+    ids = {question.id for question in (*questions, *only_by_name)}
     free = deque(path for path in paths if path.stem not in ids)
     paired: dict[tuple[str, str], deque[Path]] = {}
     for question in questions:
@@ -244,6 +254,10 @@ def pair_answers(paths: Sequence[Path], questions: Sequence[Question]) -> dict[t
             paired.setdefault(_key(question), named)
         elif free:
             paired.setdefault(_key(question), deque()).append(free.popleft())
+    for question in only_by_name:
+        named = deque(path for path in paths if path.stem == question.id)
+        if named:
+            paired.setdefault(_key(question), named)
     return paired
 
 

@@ -1,0 +1,131 @@
+"""Between two questions: a menu in practice and video, in a mock interview a follow-up or a short break."""
+
+from __future__ import annotations
+
+from collections import Counter
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from mockint.cli import console, playing
+from mockint.cli.waiting import count_down
+from mockint.follow_ups import fitting_follow_up, follow_ups_of
+from mockint.modes import Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mockint.cli.agenda import Agenda
+    from mockint.cli.session import Session
+    from mockint.model import Question, Take
+
+
+class Between:
+    """What happens after a take, by the rules of the session."""
+
+    def __init__(self, session: Session, agenda: Agenda) -> None:
+        self._session = session
+        self._agenda = agenda
+        self._messages = console.messages()
+        self._take_counts: Counter[str] = Counter()
+
+    def after(self, take: Take) -> None:
+        """Return when the session is to go on; what it goes on with is on the agenda."""
+        self._take_counts[take.question.id] += 1
+        match self._session.plan.rules.mode:
+            case Mode.MOCK:
+                is_followed_up = self._follow_up(take)
+                if self._agenda.goes_on:
+                    self._messages.print("Thank you.", style="dim")
+                if self._agenda.goes_on and not is_followed_up:
+                    self._break()
+            case Mode.PRACTICE | Mode.VIDEO:
+                self._after_card(take)
+
+    # --- a mock interview -------------------------------------------------------------------------
+
+    def _follow_up(self, take: Take) -> bool:
+        """Ask a follow-up next where one fits, and say whether."""
+        askable = [question for question in follow_ups_of(take.question) if self._session.can_answer(question)]
+        fitting = fitting_follow_up(take, askable, self._session.method)
+        if fitting is not None:
+            self._agenda.ask_next(fitting.question)
+        return fitting is not None
+
+    def _break(self) -> None:
+        if not self._session.has_person:
+            return
+        picked = count_down(
+            self._session.plan.rules.break_s(),
+            what="Take a breath. The next question comes in",
+            hint="Enter: go on   p: pause",
+            keyboard=self._session.keyboard,
+            console=self._messages,
+            keys="pq",
+        )
+        if picked:
+            self._agenda.stop()
+
+    # --- practice and video -----------------------------------------------------------------------
+
+    def _after_card(self, take: Take) -> None:
+        """Show what an answer could hold, where that is asked for, and let the person choose how to go on."""
+        rules = self._session.plan.rules
+        if rules.mode is Mode.PRACTICE and self._take_counts[take.question.id] == 1:
+            self._show_tips(take.question)
+        if self._session.keyboard.is_there:
+            self._menu(take)
+
+    def _menu(self, take: Take) -> None:
+        """Play, answer again, see the transcript, go on or quit: until the person goes on."""
+        choices = dict(self._choices(take))
+        line = "   ".join(f"[{key}] {what}" for key, what in choices.items())
+        keys = "\n" + "".join(key for key in choices if len(key) == 1)
+        while True:
+            self._messages.print(f"\n{line}", style="dim")
+            match self._session.keyboard.choose(keys):
+                case "p":
+                    self._play(take)
+                case "a":
+                    self._agenda.ask_next(take.question)
+                    return
+                case "t":
+                    from mockint.pages.transcript import take_lines
+
+                    console.print_lines(take_lines(take))
+                case "q":
+                    self._agenda.stop()
+                    return
+                case _:
+                    return
+
+    def _choices(self, take: Take) -> Iterator[tuple[str, str]]:
+        """Yield each key with what it does. Another thing to do after a card gets its key here and its case above."""
+        yield "Enter", "next question" if self._agenda.goes_on else "finish"
+        if take.audio is not None:
+            yield "p", "play"
+        if self._session.can_answer(take.question) and (again := self._again(take)):
+            yield "a", again
+        yield "t", "transcript"
+        yield "q", "quit"
+
+    def _again(self, take: Take) -> str:
+        """Offer another take as long as there is one."""
+        takes = self._session.plan.rules.takes
+        if takes is None:
+            return "answer again"
+        left = takes - self._take_counts[take.question.id]
+        return f"answer again ({left} left)" if left > 0 else ""
+
+    def _play(self, take: Take) -> None:
+        playing.play_take(take, device=self._session.settings.speaker, keyboard=self._session.keyboard)
+
+    def _show_tips(self, question: Question) -> None:
+        if self._session.options.as_json or not (question.covers or question.tips):
+            return
+        self._messages.print()
+        if question.covers:
+            self._messages.print("What an answer to this can hold:", style="dim")
+        for thing in question.covers:
+            self._messages.print("\n".join(wrap(thing, console.WIDTH, initial_indent="  - ", subsequent_indent="    ")))
+        for tip in question.tips:
+            self._messages.print("\n".join(wrap(f"Tip: {tip}", console.WIDTH, subsequent_indent="  ")), style="dim")

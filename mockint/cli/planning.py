@@ -1,0 +1,127 @@
+"""From options to a session: which questions, by which rules; or the one that was left unfinished."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mockint import modes
+from mockint.cli import choosing, wiring
+from mockint.cli.choosing import DEFAULT_BANK, Chosen, Wanted
+from mockint.cli.session import Session
+from mockint.errors import UsageProblem
+from mockint.follow_ups import follow_ups_of, is_follow_up
+from mockint.modes import Mode, Rules, SessionPlan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mockint.cli.keys import Keyboard
+    from mockint.cli.practice import Options
+    from mockint.cli.settings import Settings
+    from mockint.devices.microphone import RecordedAnswers
+    from mockint.model import Question
+    from mockint.store.takes import Store
+
+ALL = 10_000
+"""More questions than any bank has: then the choice is an order in which to ask them."""
+
+
+def begin(options: Options, settings: Settings, store: Store, keyboard: Keyboard) -> Session:
+    """Choose what to ask and open a session, or go on with the one that was left. Nothing is stored if this fails.
+
+    Raises UsageProblem, BankProblem, and NoAudioDevice where nobody could answer.
+    """
+    if options.resume:
+        session_id, plan = _unfinished(options, store)
+    else:
+        session_id, plan = None, SessionPlan(rules=_rules(options, settings), remaining=())
+        chosen = _choose(options, plan.rules, store)
+        plan = replace(plan, remaining=tuple(map(plan.rules.as_asked, chosen.questions)))
+    recorded = _recorded(options, plan)
+    microphone = recorded or wiring.microphone(options.device or settings.microphone)
+    if recorded is not None:
+        plan = replace(plan, remaining=tuple(filter(recorded.can_answer, plan.remaining)))
+    recogniser = wiring.recogniser(options.engine or settings.engine, options.weights)
+    if session_id is None:
+        mode = plan.rules.mode.value
+        session_id = store.begin_session(bank_id=chosen.bank_id, mode=mode, started_at=wiring.now()).id
+    return Session(
+        id=session_id,
+        plan=plan,
+        options=options,
+        settings=settings,
+        method=settings.scoring,
+        store=store,
+        keyboard=keyboard,
+        recorded=recorded,
+        microphone=microphone,
+        recogniser=recogniser,
+    )
+
+
+def _rules(options: Options, settings: Settings) -> Rules:
+    """Return the rules of a new session. Raises UsageProblem."""
+    mode = Mode(options.mode or Mode.PRACTICE.value)
+    if options.takes is not None and mode is not Mode.VIDEO:
+        raise UsageProblem(f"--takes has no meaning in the mode {mode.value}.", "It goes with --mode video.")
+    takes = {Mode.PRACTICE: None, Mode.MOCK: 1, Mode.VIDEO: options.takes or 1}[mode]
+    return Rules(mode=mode, takes=takes)
+
+
+def _unfinished(options: Options, store: Store) -> tuple[int, SessionPlan]:
+    """Return the session that was left last. Raises UsageProblem."""
+    if options.wanted != Wanted(bank=None, count=None, question=None, tag=None) or options.mode or options.takes:
+        raise UsageProblem(
+            "--resume goes on with the questions and the mode of the session that was left.",
+            "Leave out the bank, --count, --question, --tag, --mode and --takes.",
+        )
+    found = store.plans.newest()
+    if found is None:
+        raise UsageProblem("No session waits to be continued.", "Begin one: mockint practice")
+    return found
+
+
+def _choose(options: Options, rules: Rules, store: Store) -> Chosen:
+    wanted, answers = options.wanted, options.answers
+    if rules.mode is not Mode.MOCK or wanted.question is not None:
+        return choosing.choose(wanted, store, answers=answers)
+    chosen = choosing.choose(replace(wanted, count=ALL), store, answers=answers)
+    if answers is None:
+        candidates = [*chosen.questions, *_frame(chosen.questions, store)]
+        questions = modes.whole_interview(candidates, wanted.count or modes.MOCK_COUNT)
+    else:
+        questions = _for_recordings(chosen.questions, answers, wanted.count)
+    return replace(chosen, questions=questions)
+
+
+def _frame(questions: tuple[Question, ...], store: Store) -> tuple[Question, ...]:
+    """Return openings or closings of the starter bank, where a bank has none of its own."""
+    categories = {modes.OPENING, modes.CLOSING} - {question.category for question in questions}
+    if not categories:
+        return ()
+    starter = choosing.choose(Wanted(bank=DEFAULT_BANK, count=ALL, question=None, tag=None), store)
+    return tuple(question for question in starter.questions if question.category in categories)
+
+
+def _for_recordings(questions: tuple[Question, ...], folder: Path, count: int | None) -> tuple[Question, ...]:
+    """Return the questions whose id a recording bears; where none does, a whole interview for as many as there are."""
+    stems = [path.stem for path in folder.iterdir()] if folder.is_dir() else []
+    named = [question for question in questions if question.id in stems]
+    if named:
+        return modes.in_interview_order(named[:count])
+    return modes.whole_interview(questions, min(count or modes.MOCK_COUNT, len(stems)))
+
+
+def _recorded(options: Options, plan: SessionPlan) -> RecordedAnswers | None:
+    """Return the recordings that answer; None where a person does."""
+    if options.answers is None:
+        return None
+    follow_ups = [each for question in plan.remaining for each in follow_ups_of(question)]
+    if plan.rules.mode is not Mode.MOCK:
+        follow_ups = []
+    questions = [question for question in plan.remaining if not is_follow_up(question)]
+    waiting = [question for question in plan.remaining if is_follow_up(question)]
+    return wiring.recorded_answers(
+        options.answers, questions, realtime=options.realtime, follow_ups=[*waiting, *follow_ups]
+    )

@@ -1,0 +1,197 @@
+"""Holding a session: asking what is on the agenda, showing each take, and leaving what remains for another day."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mockint import modes
+from mockint.cli import console, wiring
+from mockint.cli.agenda import Agenda
+from mockint.cli.between import Between
+from mockint.cli.screen import TerminalScreen
+from mockint.cli.showing import Showing, show_interview
+from mockint.cli.waiting import count_down
+from mockint.interview import StoppedBy, StopRule, Tools, conduct, speak
+from mockint.modes import Mode, SessionPlan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mockint.cli.keys import Keyboard
+    from mockint.cli.practice import Options
+    from mockint.cli.settings import Settings
+    from mockint.devices.microphone import RecordedAnswers
+    from mockint.interview import Microphone, Recogniser, Voice
+    from mockint.model import Question, Take
+    from mockint.scoring import ScoringMethod
+    from mockint.store.takes import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A sitting that is about to begin, or to go on."""
+
+    id: int
+    plan: SessionPlan
+    options: Options
+    settings: Settings
+    method: ScoringMethod
+    store: Store
+    keyboard: Keyboard
+    microphone: Microphone
+    recorded: RecordedAnswers | None
+    """The microphone, where it is recordings; None where a person answers."""
+    recogniser: Recogniser
+
+    @property
+    def graded(self) -> bool:
+        """Whether points are shown."""
+        return self.settings.grade if self.options.grade is None else self.options.grade
+
+    @property
+    def has_person(self) -> bool:
+        """Whether somebody answers who may need time to think."""
+        return self.recorded is None
+
+    def can_answer(self, question: Question) -> bool:
+        """Whether there will be an answer if this question is asked."""
+        return self.recorded is None or self.recorded.can_answer(question)
+
+
+def hold(session: Session) -> None:
+    """Conduct the session and show each take as it is finished, or, in a mock interview, all of them at the end."""
+    rules = session.plan.rules
+    agenda = Agenda(session.plan.remaining, _keep_plan(session))
+    showing = Showing(session)
+    screen = TerminalScreen(
+        console.messages(),
+        stop_hint="Enter: I have finished",
+        method=session.method,
+        show_first=showing.first,
+        heading=agenda.heading,
+        limit_s=lambda question: _limit_s(session, question),
+    )
+    between, voice = Between(session, agenda), _voice(session)
+    try:
+        if rules.mode is Mode.MOCK:
+            _remark(modes.WELCOME, voice, screen)
+        for take in _takes(session, agenda, voice, screen):
+            agenda.answered()
+            showing.finished(take)
+            if screen.stopped_by is not StoppedBy.TROUBLE:  # the reason follows: nothing is asked in between
+                between.after(take)
+        if rules.mode is Mode.MOCK and not agenda.remaining:
+            _remark(modes.GOODBYE, voice, screen)
+    finally:
+        screen.close()
+        _leave(session, agenda)
+    if rules.scores_at_end and not agenda.remaining:
+        show_interview(session)
+
+
+def _takes(session: Session, agenda: Agenda, voice: Voice, screen: TerminalScreen) -> Iterator[Take]:
+    tools = Tools(
+        voice=voice,
+        microphone=session.microphone,
+        live=session.has_person or session.options.realtime,
+        recogniser=session.recogniser,
+        keeper=wiring.session_keeper(session.store, session.id),
+        screen=screen,
+        now=wiring.now,
+        clock_s=time.monotonic,
+        stop_rule=lambda question: _stop_rule(session, question),
+        method=session.method,
+        caveats=_hearing_caveats(session, session.recogniser.name),
+        prepare=lambda question: _prepare(session, question),
+    )
+    return conduct(agenda.questions(), tools)
+
+
+def _keep_plan(session: Session) -> Callable[[tuple[Question, ...]], None]:
+    def keep(remaining: tuple[Question, ...]) -> None:
+        session.store.plans.keep(session.id, SessionPlan(rules=session.plan.rules, remaining=remaining))
+
+    return keep
+
+
+def _leave(session: Session, agenda: Agenda) -> None:
+    """End the session where nothing is left to be asked; else say how it goes on."""
+    count = len(agenda.remaining)
+    if not count:
+        session.store.end_session(session.id, wiring.now())
+        return
+    left = "One question is" if count == 1 else f"{count} questions are"
+    console.messages().print(f"\n{left} left for another time: mockint practice --resume")
+
+
+def _remark(text: str, voice: Voice, screen: TerminalScreen) -> None:
+    screen.remark(text)
+    speak(text, voice, screen)
+
+
+def _voice(session: Session) -> Voice:
+    options, settings = session.options, session.settings
+    if options.no_voice:
+        return wiring.silent_voice()
+    return wiring.voice(options.voice or settings.voice, options.rate or settings.rate, settings.speaker)
+
+
+def _hearing_caveats(session: Session, engine: str) -> tuple[str, ...]:
+    """What is known of how well this person is heard; nothing is known of the voice of the sample answers."""
+    options = session.options
+    if options.answers == wiring.sample_answers_folder():
+        return ()
+    microphone = (
+        wiring.microphone_name(options.device or session.settings.microphone) if options.answers is None else None
+    )
+    return wiring.hearing_caveats(session.store, engine, microphone)
+
+
+# --- times ----------------------------------------------------------------------------------------
+
+STAMMER_SILENCE_S = 15.0
+"""Where nobody can press a key: a silent block of many seconds is no end of an answer."""
+
+
+def _prepare(session: Session, question: Question) -> None:
+    """Let the person think, where the mode gives time for that."""
+    seconds = session.plan.rules.prep_s(question)
+    if seconds and session.has_person:
+        count_down(
+            seconds,
+            what="Time to think:",
+            hint="Enter: I am ready",
+            keyboard=session.keyboard,
+            console=console.messages(),
+        )
+
+
+def _limit_s(session: Session, question: Question) -> float | None:
+    """When the answer is stopped. In practice a recording is heard to its end."""
+    rules = session.plan.rules
+    if session.options.time_limit is not None:
+        return session.options.time_limit
+    return rules.limit_s(question) if session.has_person or rules.cuts_recordings else None
+
+
+def _silence_s(session: Session) -> float | None:
+    """How long a silence ends an answer; None where none does. A recording ends where it ends."""
+    options, rules = session.options, session.plan.rules
+    if not session.has_person:
+        return None
+    if options.silence is not None:
+        return options.silence or None
+    if rules.stammer:
+        return None if session.keyboard.is_there else STAMMER_SILENCE_S
+    return session.settings.silence * rules.time_factor or None
+
+
+def _stop_rule(session: Session, question: Question) -> StopRule:
+    session.keyboard.pressed()  # what was typed while the question was spoken does not end the answer
+    return StopRule(
+        key_pressed=session.keyboard.pressed,
+        silence_s=_silence_s(session),
+        time_limit_s=_limit_s(session, question),
+    )
