@@ -1,0 +1,174 @@
+"""Today's half hour: what has been due longest, something new in between, and never the same thing twice."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from math import ceil, inf
+from typing import TYPE_CHECKING
+
+from mockint.schedule.rule import RULE, ScheduleRule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from mockint.model import Question
+    from mockint.schedule.due import Due, Situation
+
+
+def todays_s(situation: Situation, rule: ScheduleRule = RULE) -> float:
+    """Return how long practice should take today, in seconds: less when the interview is tomorrow or today."""
+    match situation.days_left:
+        case 0:
+            return rule.session_s * rule.interview_day_share
+        case 1:
+            return rule.session_s * rule.eve_share
+        case _:
+            return rule.session_s
+
+
+def question_s(question: Question, rule: ScheduleRule = RULE) -> float:
+    """Return how long a question is reckoned to take, all told, in seconds."""
+    answer_s = rule.usual_answer_s if question.time_limit_s is None else question.time_limit_s
+    whole_s = rule.saying_s + rule.looking_s + rule.rounds * answer_s
+    return min(whole_s, rule.longest_share * rule.session_s)
+
+
+def choose(
+    dues: Sequence[Due],
+    situation: Situation,
+    rule: ScheduleRule = RULE,
+    *,
+    seconds: float | None = None,
+    count: int | None = None,
+    fill: bool = False,
+) -> tuple[Due, ...]:
+    """Choose a session of `seconds`, or of `count` questions; of `todays_s` where neither is given.
+
+    fill: where too little is due, go on with what will be due soonest, as on the day before an interview.
+    """
+    if seconds is None:
+        seconds = todays_s(situation, rule) if count is None else inf
+    nearly_there = situation.days_left in (0, 1)
+    asked = sorted((due for due in dues if due.last_on is not None), key=_due_longest)
+    waiting = [due for due in asked if due.due_on <= situation.today]
+    early = [due for due in asked if due.due_on > situation.today]
+    new = _breadth_first(dues)
+    choice = _Choice(rule, seconds=seconds, count=count, new_share=_new_share(dues, situation, rule))
+    choice.take_from(waiting, [] if nearly_there else new)
+    if fill or nearly_there:
+        choice.take_from(early, [])
+    if nearly_there:  # nothing new, unless there is too little else
+        choice.take_from([], new)
+    return tuple(choice.chosen)
+
+
+def choose_at_random(
+    questions: Iterable[Question],
+    chance: Callable[[], float],
+    rule: ScheduleRule = RULE,
+    *,
+    count: int | None = None,
+) -> tuple[Question, ...]:
+    """Choose without regard to what is due. chance: gives a number of 0..1 at each call."""
+    shuffled = sorted((each for each in questions if not each.retired), key=lambda _: chance())
+    left_s = rule.session_s if count is None else inf
+    chosen: list[Question] = []
+    for question in shuffled:
+        if len(chosen) == count:
+            break
+        if question_s(question, rule) <= left_s and not any(alike(question, other, rule) for other in chosen):
+            chosen.append(question)
+            left_s -= question_s(question, rule)
+    return tuple(chosen)
+
+
+def alike(one: Question, other: Question, rule: ScheduleRule = RULE) -> bool:
+    """Whether two questions ask the same thing in the same words, or nearly."""
+    if one.text == other.text:
+        return True
+    words, other_words = _words(one), _words(other)
+    return len(words & other_words) >= rule.alike_from * len(words | other_words)
+
+
+def _words(question: Question) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", question.text.casefold()))
+
+
+# --- the order of things --------------------------------------------------------------------------
+
+
+def _due_longest(due: Due) -> tuple[bool, object, float]:
+    """What was wished for, then what has been due longest, and on one day the weaker competency first.
+
+    Whatever is asked becomes due later than all that waits today: so nothing waits for ever.
+    """
+    return (due.wish is None, due.due_on, -due.weight)
+
+
+def _breadth_first(dues: Iterable[Due]) -> list[Due]:
+    """Put what was never asked in order: wishes, then rank by rank, those competencies first that were met least.
+
+    A weak competency counts as met less often than it was.
+    """
+    met = Counter(due.question.competency for due in dues if due.last_on is not None)
+    new = sorted((due for due in dues if due.last_on is None), key=lambda due: (due.wish is None, due.rank))
+    places = []
+    for due in new:
+        places.append((due.wish is None, due.rank, met[due.question.competency] / due.weight))
+        met[due.question.competency] += 1
+    return [due for _, due in sorted(zip(places, new, strict=True), key=lambda placed: placed[0])]
+
+
+def _new_share(dues: Iterable[Due], situation: Situation, rule: ScheduleRule) -> float:
+    """Return which share of a session should be new: before an interview, as much as the important questions need."""
+    if situation.days_left is None:
+        return rule.new_share
+    important = [due.question for due in dues if due.important and due.last_on is None]
+    days = max(1, ceil(rule.new_days_share * situation.days_left))
+    needed = sum(question_s(question, rule) for question in important) / days / rule.session_s
+    return min(max(needed, rule.fewest_new_share), rule.most_new_share)
+
+
+class _Choice:
+    """A session while it is being chosen."""
+
+    def __init__(self, rule: ScheduleRule, *, seconds: float, count: int | None, new_share: float) -> None:
+        self.chosen: list[Due] = []
+        self._rule = rule
+        self._left_s = seconds
+        self._count = count
+        self._new_share = new_share
+
+    def take_from(self, waiting: Sequence[Due], new: Sequence[Due]) -> None:
+        """Take from both queues, each from its front, while there is room: competencies mixed as long as that goes."""
+        queues = list(waiting), list(new)
+        for mixed in (True, False):
+            while any(self._take_one(queue, mixed=mixed) for queue in self._by_turns(*queues)):
+                pass
+
+    def _by_turns(self, waiting: list[Due], new: list[Due]) -> tuple[list[Due], list[Due]]:
+        new_count = sum(due.last_on is None for due in self.chosen)
+        is_turn_of_new = new_count < int(self._new_share * (len(self.chosen) + 1) + 0.5)
+        return (new, waiting) if is_turn_of_new else (waiting, new)
+
+    def _take_one(self, queue: list[Due], *, mixed: bool) -> bool:
+        """Take the first of a queue that can be had, out of the queue."""
+        if len(self.chosen) == self._count:
+            return False
+        for place, due in enumerate(queue):
+            if self._has_room_for(due.question, mixed=mixed):
+                self.chosen.append(queue.pop(place))
+                self._left_s -= question_s(due.question, self._rule)
+                return True
+        return False
+
+    def _has_room_for(self, question: Question, *, mixed: bool) -> bool:
+        if question_s(question, self._rule) > self._left_s:
+            return False
+        others = [due.question for due in self.chosen]
+        if mixed and question.competency is not None:
+            same_count = sum(other.competency == question.competency for other in others)
+            if same_count >= self._rule.most_of_a_competency:
+                return False
+        return not any(alike(question, other, self._rule) for other in others)
