@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockint.bank import check_bank, document, find_banks, load_bank, read_bank, shipped_banks_folder
+from mockint.bank import check_bank, document, fields, find_banks, load_bank, read_bank, shipped_banks_folder
 from mockint.errors import BankProblem
 from mockint.model import Question
 
@@ -311,6 +311,62 @@ def test_unquoted_colon_in_a_list(tmp_path: Path) -> None:
     )
 
 
+def test_unquoted_number_sign_in_a_text(tmp_path: Path) -> None:
+    """Behind a space it begins a comment, and the text silently ends there; in front, there is no text at all."""
+    text = MINIMAL.replace("My questions", "Questions for room #1").replace("Why this job?", "#why")
+    quotes = "put the whole text in double quotes, or two spaces before the comment"
+    assert faults(tmp_path, text) == [
+        f"4:29: warning: from '#' on, YAML reads a comment, so the text ends at 'Questions for room'; {quotes}",
+        "7:10: 'text' is empty; '#' begins a comment: put the whole text in double quotes",
+    ]
+
+
+def test_comments_that_are_meant_as_such(tmp_path: Path) -> None:
+    """Two spaces before them, behind a word or a closed quotation, on lines of their own."""
+    text = MINIMAL.replace("Why this job?", "Why this job?  # asked by everyone")
+    text += '    category: opening # the first\n    # more\n    say: "Why?" #1\n'
+    assert faults(tmp_path, text) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("1:30", "the number 90"), ("007", "the number 7"), ("0x1F", "the number 31"), ("1_000", "the number 1000")],
+)
+def test_texts_that_yaml_reads_as_other_numbers(tmp_path: Path, written: str, read: str) -> None:
+    """A clock, leading zeros and the like are told with the number that YAML makes of them."""
+    expected = f"8:13: 'source' should be a text, but YAML reads {written} as {read}; write \"{written}\""
+    assert faults(tmp_path, with_question(f"source: {written}")) == [expected]
+
+
+def test_time_with_leading_zeros(tmp_path: Path) -> None:
+    """0130 would be 88 seconds to YAML, and 090 a text: neither is taken."""
+    found = faults(tmp_path, with_question("time_limit: 0130", "prep_time: 090"))
+    assert [fault.partition("; ")[2] for fault in found] == [
+        "YAML counts a number that begins with 0 in eights: write 130",
+        "YAML counts a number that begins with 0 in eights: write 90",
+    ]
+
+
+def test_words_that_are_nearly_true(tmp_path: Path) -> None:
+    """The word that was meant is named."""
+    found = faults(tmp_path, with_question("star: ture"))
+    assert found == ["8:11: 'star' should be true or false, but this is a text; did you mean true?"]
+
+
+def test_category_that_is_nearly_known(tmp_path: Path) -> None:
+    """A warning, because any category is allowed."""
+    [fault] = check_bank(write(tmp_path, with_question("category: situatonal", "competency: my-own")))
+    assert (fault.line, fault.warning, fault.hint) == (8, True, "did you mean 'situational'?")
+    assert load_bank(tmp_path / "mine.yaml").questions[0].category == "situatonal"
+
+
+def test_lines_that_yaml_cannot_read_do_not_hide_the_others(tmp_path: Path) -> None:
+    """YAML stops at the first such line; the check reads on as if the text were in quotes."""
+    text = MINIMAL.replace("My questions", "Mine: all of them").replace("Why this job?", "@home: why?")
+    found = faults(tmp_path, text + "    tips:\n      - %none\n    difficulty: 9\n")
+    assert [fault.partition(" ")[0] for fault in found] == ["4:14:", "7:11:", "9:9:", "10:17:"]
+
+
 def test_quotation_mark_that_is_never_closed(tmp_path: Path) -> None:
     """The fault is where the quotation opens, not at the end of the file."""
     [found] = faults(tmp_path, MINIMAL.replace("Why this job?", '"Why this job?'))
@@ -516,6 +572,12 @@ def test_enough_questions_for_months_of_practice() -> None:
     assert len(questions) >= 190
     assert {question.category for question in questions} == CATEGORIES
     assert {question.competency for question in questions} == COMPETENCIES
+
+
+def test_checks_and_editors_know_the_vocabulary() -> None:
+    """What they take for a slip of it is told, and editors offer it."""
+    assert set(fields.CATEGORIES) == CATEGORIES
+    assert set(fields.COMPETENCIES) == COMPETENCIES
 
 
 def test_readme_lists_the_shipped_banks() -> None:

@@ -124,15 +124,25 @@ def _around(line: str, column: int) -> tuple[str, int]:
 
 def read_document(path: Path, what: str = "bank") -> Document:
     """Read and compose the file at `path`. Never raises: what is wrong is in the document's faults."""
-    document = Document(path=path, lines=[], what=what)
-    text = _read_text(document)
-    if text is None:
-        return document
-    document.lines = text.splitlines()
-    _blame_unreadable(document, text)
-    if not document.faults:
+    document, text = _read(path, what)
+    if text is not None:
         _compose(document, text)
     return document
+
+
+def read_lines(path: Path, what: str) -> Document:
+    """Read the file at `path` as lines of text. Never raises: what is wrong is in the document's faults."""
+    return _read(path, what)[0]
+
+
+def _read(path: Path, what: str) -> tuple[Document, str | None]:
+    """Return a document without a tree, and the text of the file; None where it is not a text."""
+    document = Document(path=path, lines=[], what=what)
+    text = _read_text(document)
+    if text is not None:
+        document.lines = text.splitlines()
+        _blame_unreadable(document, text)
+    return document, None if document.faults else text
 
 
 def _blame_unreadable(document: Document, text: str) -> None:

@@ -82,6 +82,19 @@ def read_bank(name_or_path: str | Path, folders: Iterable[Path]) -> Bank:
     raise _missing(name, by_id)
 
 
+def create_bank_file(path: Path, text: str) -> None:
+    """Write a bank where no file is yet. Raises BankProblem where there is one, or nothing can be written."""
+    if path.suffix not in BANK_SUFFIXES:
+        raise BankProblem(f"{path} has no ending that banks have.", f"Name it {path.name}.yaml, for instance.")
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise BankProblem(f"{path} is there already, and was not touched.", "Choose another name.") from error
+    except OSError as error:
+        raise BankProblem(f"{path} cannot be written: {error.strerror}.", "Choose another folder.") from error
+
+
 def shipped_banks_folder() -> Path:
     """Where the banks are that come with mockint: inside the package, or beside it in a source checkout."""
     package = Path(mockint.__file__).parent

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 import yaml
 
@@ -131,7 +132,7 @@ class _Reader(ShapeReader):
         text = self.text(node, what)
         if text is None or (_SLUG.fullmatch(node.value) and len(text) <= table.LONGEST_SLUG):
             return text
-        better = "-".join(re.findall(r"[a-z0-9]+", text.lower()))[: table.LONGEST_SLUG].strip("-")
+        better = slug_of(text)
         rule = f"{what} may hold small letters a-z, digits and single hyphens, {table.LONGEST_SLUG} characters at most"
         self.blame(node, f"{rule}, not '{said_by(node)}'", f"try '{better}'" if better else "")
         return None
@@ -182,11 +183,22 @@ def _seconds(node: yaml.ScalarNode) -> float | None:
     number = number_of(node)
     if number is not None:
         return number
-    if found := _SECONDS.fullmatch(node.value):
+    return seconds_in(node.value)
+
+
+def seconds_in(text: str) -> float | None:
+    """Return the time that a text such as 90, 90s, 2m, 2m30s or 2:30 tells, in seconds; None where it tells none."""
+    if found := _SECONDS.fullmatch(text):
         return float(found[1])
-    if found := _MINUTES.fullmatch(node.value) or _CLOCK.fullmatch(node.value):
+    if found := _MINUTES.fullmatch(text) or _CLOCK.fullmatch(text):
         return float(found[1]) * 60 + float(found[2] or 0)
     return None
+
+
+def slug_of(text: str) -> str:
+    """Return what of a text an id can hold: "What went wrong?" -> "what-went-wrong"; empty where that is nothing."""
+    plain = normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "-".join(re.findall("[a-z0-9]+", plain.lower().replace("'", "")))[: table.LONGEST_SLUG].strip("-")
 
 
 def _less_zeros(node: yaml.Node) -> str:
