@@ -1,0 +1,165 @@
+"""`mockint debrief`: looking back at a real interview, and taking its questions into practice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mockint.cli import wiring
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from mockint.afterwards.followups import Search
+    from mockint.afterwards.records import Application, Debrief
+    from mockint.store.takes import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What was asked for on the command line."""
+
+    application: str | None
+    spoken: bool
+    answers: Path | None
+    edit: bool
+    file: Path | None
+    day: str | None
+    people: tuple[str, ...]
+    device: str | None
+    engine: str | None
+    weights: Path | None
+    no_input: bool
+
+
+@click.command()
+@click.argument("application", required=False)
+@click.option("--spoken", is_flag=True, help="Tell it aloud; it is recorded and written down.")
+@click.option(
+    "--answers", type=click.Path(path_type=Path), metavar="DIR", help="Take recordings in DIR as what you say."
+)
+@click.option("--edit", is_flag=True, help="Write it in your editor ($VISUAL or $EDITOR), or change what you wrote.")
+@click.option("--file", type=click.Path(path_type=Path), metavar="FILE", help="Take in a file that you filled in.")
+@click.option("--date", "day", metavar="DAY", help="When the interview was: 2026-11-23, today or yesterday.")
+@click.option("--person", "people", multiple=True, metavar="NAME", help="Who talked with you; can be given again.")
+@click.option("--device", metavar="NAME", help="The microphone: its number, or a part of its name.")
+@wiring.engine_options
+@click.option("--no-input", is_flag=True, help="Never wait for a key.")
+def command(**given: Any) -> None:
+    """Look back at a real interview for APPLICATION (its number or company).
+
+    What went well, what could have gone better, what you learned, and which questions you were asked. Those questions
+    become a bank of your own, and come up first in practice. Without an option, mockint asks and you type.
+    """
+    from mockint.cli.debrief_draft import from_editor, from_file
+
+    options = Options(**given)
+    _check(options)
+    with wiring.store() as store:
+        search = store.afterwards.search()
+        if options.file is not None:
+            application, debrief = from_file(options.file, options.application, search)
+        else:
+            application = _application(options.application, search)
+            start = _start(application, options, search)
+            debrief = from_editor(application, start) if options.edit else _told(application, start, options, store)
+        _keep(store, application, debrief)
+
+
+def _check(options: Options) -> None:
+    """Raise UsageProblem where two ways are asked for at once, or a way that there is not here."""
+    from mockint.cli import console
+    from mockint.errors import UsageProblem
+
+    ways = (options.spoken or options.answers is not None, options.edit, options.file is not None)
+    if sum(ways) > 1:
+        raise UsageProblem("Tell it, edit it, or name a file: one of them.", "See: mockint debrief --help")
+    if not any(ways) and (options.no_input or not console.is_interactive()):
+        raise UsageProblem("There is no terminal to type it into.", "Use --answers DIR, --edit or --file FILE.")
+
+
+def _application(wanted: str | None, search: Search) -> Application:
+    """Return the application that is meant: without a name, the one whose interview waits to be looked back at."""
+    from mockint.afterwards.entries import find_application
+    from mockint.errors import UsageProblem
+
+    if wanted is not None or not search.applications:
+        return find_application(search.applications, wanted or "")
+    today = wiring.now().date()
+    waiting = [each for each in search.applications if each.talks(until=today) and not search.debriefs_of(each)]
+    if len(waiting) == 1:
+        click.echo(f"{waiting[0].name}:", err=True)
+        return waiting[0]
+    choices = waiting or search.applications
+    named = "; ".join(f"{each.id} ({each.name})" for each in choices)
+    raise UsageProblem("Which interview?", f"Name its application: {named}")
+
+
+def _start(application: Application, options: Options, search: Search) -> Debrief:
+    """Return what is known before anything is told; with --edit, what was written before. Raises UsageProblem."""
+    from mockint.afterwards import entries
+    from mockint.afterwards.records import Debrief, Participant
+    from mockint.errors import UsageProblem
+
+    today = wiring.now().date()
+    talks = application.talks(until=today)
+    held_on = talks[-1].on if talks else today
+    if options.day is not None:
+        held_on = entries.past_day(options.day, today)
+    people = tuple(Participant(name=entries.name(each, "The name")) for each in options.people)
+    for stored in search.debriefs_of(application):
+        if stored.debrief.held_on == held_on:
+            if options.edit:
+                return stored.debrief
+            raise UsageProblem(
+                f"You looked back at {application.name}, {held_on.isoformat()}, before.",
+                f"Change what you wrote: mockint debrief {application.id} --edit",
+            )
+    return Debrief(held_on=held_on, people=people)
+
+
+def _told(application: Application, start: Debrief, options: Options, store: Store) -> Debrief:
+    """Return what the person says or types."""
+    if options.spoken or options.answers is not None:
+        from mockint.cli.debrief_spoken import hear
+
+        return hear(application, start, options, store)
+    from mockint.cli.debrief_typed import ask
+
+    return ask(application, start)
+
+
+def _keep(store: Store, application: Application, debrief: Debrief) -> None:
+    """Store it, take its questions into practice, and say what is next."""
+    from mockint.afterwards.entries import in_words
+    from mockint.cli.asked import add_to_bank, name_questions
+    from mockint.cli.debrief_draft import draft_path
+
+    new = name_questions(application, debrief)
+    add_to_bank(new)
+    store.afterwards.keep_debrief(application, new.debrief, created_at=wiring.now())
+    draft_path(application).unlink(missing_ok=True)
+    click.echo(f"Kept: {application.name}, {in_words(debrief.held_on, weekday=True)}.")
+    for line in (*_in_practice(new.debrief), *_next(store.afterwards.search(), application.id, wiring.now().date())):
+        click.echo(line)
+
+
+def _in_practice(debrief: Debrief) -> Sequence[str]:
+    from mockint.afterwards.asked_bank import BANK_ID
+
+    count = len(debrief.questions)
+    if not count:
+        return ()
+    noun, verb = ("question", "is") if count == 1 else ("questions", "are")
+    return (f"{count} {noun} of it {verb} in practice now, due first: mockint practice {BANK_ID}",)
+
+
+def _next(search: Search, application_id: int, today: date) -> Sequence[str]:
+    from mockint.afterwards.followups import Kind, follow_ups
+
+    due = (each for each in follow_ups(search, today) if each.number == application_id and each.kind is Kind.THANKS)
+    return tuple(f"Next: {each.how}" for each in due)

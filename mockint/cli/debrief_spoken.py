@@ -1,0 +1,111 @@
+"""A debrief told aloud: recorded, transcribed and stored as any answer is, then written down as text."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from mockint.cli import wiring
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mockint.afterwards.records import Application, Debrief
+    from mockint.cli.debrief import Options
+    from mockint.cli.keys import Keyboard
+    from mockint.model import Delivery, Question, Take
+    from mockint.store.takes import Store
+
+SILENCE_S = 8.0
+"""Remembering takes longer than answering: twice the silence that ends an answer."""
+
+
+def hear(application: Application, start: Debrief, options: Options, store: Store) -> Debrief:
+    """Ask, listen, and return what was understood; at a terminal it can be mended first.
+
+    Raises MockintError where nothing was understood. Where it breaks off, what was understood is kept as a draft.
+    """
+    from dataclasses import replace
+
+    from mockint.afterwards.spoken import heard_debrief
+    from mockint.cli.asked import competencies
+    from mockint.cli.debrief_draft import from_editor, how_to_go_on, keep_draft
+    from mockint.errors import MockintError
+
+    heard: dict[str, Delivery] = {}
+
+    def understood() -> Debrief:
+        return replace(heard_debrief(start.held_on, heard, competencies()), people=start.people)
+
+    with wiring.keyboard(allowed=not options.no_input) as keyboard:
+        try:
+            for take in _takes(options, store, keyboard):
+                if take.result is not None:
+                    heard[take.question.id] = take.result.delivery
+                    _show(take.result.delivery)
+        except MockintError as problem:
+            if heard:
+                path = keep_draft(application, understood())
+                problem.hint = f"{problem.hint} {how_to_go_on(application, path)}".strip()
+            raise
+        if not any(delivery.words for delivery in heard.values()):
+            raise MockintError(
+                "No words were understood; the recordings are kept.",
+                f"Write it down instead: mockint debrief {application.id} --edit",
+            )
+        is_right = not keyboard.is_there or _is_right(keyboard)
+    if is_right:
+        return understood()
+    keep_draft(application, understood())  # the editor gets the terminal as it was before
+    return from_editor(application, understood())
+
+
+def _takes(options: Options, store: Store, keyboard: Keyboard) -> Iterator[Take]:
+    """Conduct a session of its own kind: its takes are kept, but they are no practice."""
+    from mockint.afterwards.spoken import BANK_ID, prompts
+    from mockint.cli import console
+    from mockint.cli.screen import TerminalScreen
+    from mockint.interview import StopRule, Tools, conduct
+
+    settings, asked = wiring.settings(), prompts()
+    if options.answers is not None:
+        recorded = wiring.recorded_answers(options.answers, asked, realtime=False)
+        asked = tuple(filter(recorded.can_answer, asked))
+    microphone = wiring.microphone(options.device or settings.microphone) if options.answers is None else recorded
+    screen = TerminalScreen(
+        console.messages(), stop_hint="Enter: that is all", method=settings.scoring, show_first=lambda _take: None
+    )
+
+    def stop_rule(_question: Question) -> StopRule:
+        return StopRule(key_pressed=keyboard.pressed, silence_s=SILENCE_S if options.answers is None else None)
+
+    tools = Tools(
+        voice=wiring.silent_voice(),
+        microphone=microphone,
+        live=options.answers is None,
+        recogniser=wiring.recogniser(options.engine or settings.engine, options.weights),
+        keeper=wiring.keeper(store, BANK_ID, mode="debrief"),
+        screen=screen,
+        now=wiring.now,
+        clock_s=time.monotonic,
+        stop_rule=stop_rule,
+        method=settings.scoring,
+    )
+    try:
+        yield from conduct(asked, tools)
+    finally:
+        screen.close()
+
+
+def _show(delivery: Delivery) -> None:
+    from mockint.afterwards.spoken import entries
+
+    for text in entries(delivery) or ("(nothing was understood)",):
+        click.echo(f"  - {text}", err=True)
+
+
+def _is_right(keyboard: Keyboard) -> bool:
+    click.echo("\n[Enter] keep it   [e] mend it in your editor", err=True)
+    return keyboard.choose("ye") == "y"
