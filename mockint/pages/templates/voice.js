@@ -234,9 +234,12 @@ const setUpPage = (voices) => {
     if (close) byId(close.dataset.close).close();
   });
   byId("help-open")?.addEventListener("click", () => byId("help").showModal());
-  document.querySelector(".speed select")?.addEventListener("change", (event) => {
+  const speeds = document.querySelectorAll(".speed select");
+  const setSpeed = (event) => {
     voices.forEach((voice) => { if (voice.audio) voice.audio.playbackRate = Number(event.target.value); });
-  });
+    speeds.forEach((speed) => { speed.value = event.target.value; });
+  };
+  speeds.forEach((speed) => speed.addEventListener("change", setSpeed));
 };
 
 /** Listen to the keys. voice(): the one that they are meant for; letters: what else this page does, by key. */
@@ -250,7 +253,7 @@ const listenToKeys = (voice, letters) => {
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     const on = event.target;
-    if (on.matches("input[type=text], textarea, select")) return;
+    if (on.matches("input[type=text], input[type=radio], textarea, select")) return;
     const arrow = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const letter = byId("letters").checked ? all[event.key] : undefined;
     const canPlay = Boolean(voice().audio);
