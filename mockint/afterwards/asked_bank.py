@@ -70,6 +70,11 @@ def _new_id(text: str, taken: set[str]) -> str:
 
 def _entry(question: AskedQuestion, question_id: str, source: str) -> str:
     fields = {"id": question_id, "text": question.text, "competency": question.competency, "source": source}
-    written = {key: value for key, value in fields.items() if value}
-    lines: str = yaml.safe_dump([written], sort_keys=False, allow_unicode=True, width=float("inf"))
-    return "\n" + "".join(f"  {line}\n" for line in lines.splitlines())
+    first, *others = (f"{key}: {value if key == 'id' else quoted(value)}" for key, value in fields.items() if value)
+    return f"\n  - {first}\n" + "".join(f"    {each}\n" for each in others)
+
+
+def quoted(text: str) -> str:
+    """Write a text for YAML in double quotes, on one line."""
+    written: str = yaml.safe_dump(text, default_style='"', allow_unicode=True, width=float("inf"))
+    return written.strip()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from mockint.afterwards.asked_bank import quoted
 from mockint.afterwards.entries import EMAIL, past_day
 from mockint.afterwards.records import AskedQuestion, Debrief, Felt, Improvement, Participant
 from mockint.bank.document import read_document
@@ -59,7 +60,7 @@ class DebriefFile:
 
 def debrief_text(debrief: Debrief, application: str, about: str) -> str:
     """Return the file that holds a debrief, with room for what is missing. about: who it is, for the reader."""
-    head = f"{_HEAD}mockint_debrief: {FORMAT_VERSION}\napplication: {_scalar(application)}  # {about}\n"
+    head = f"{_HEAD}mockint_debrief: {FORMAT_VERSION}\napplication: {quoted(application)}  # {about}\n"
     parts = [head + f"date: {debrief.held_on.isoformat()}\n"]
     for key, remark in _REMARKS.items():
         entries = [_entry(each) for each in getattr(debrief, key)]
@@ -70,19 +71,13 @@ def debrief_text(debrief: Debrief, application: str, about: str) -> str:
 
 def _entry(value: str | Improvement | AskedQuestion | Participant) -> str:
     if isinstance(value, str):
-        return _scalar(value)
+        return quoted(value)
     fields = {
         key: each.value if isinstance(each, Felt) else each
         for key in ("name", "text", "role", "email", "felt", "competency")
         if (each := getattr(value, key, None))
     }
-    return "{" + ", ".join(f"{key}: {_scalar(each)}" for key, each in fields.items()) + "}"
-
-
-def _scalar(text: str) -> str:
-    """Write a text in double quotes, on one line."""
-    written: str = yaml.safe_dump(text, default_style='"', allow_unicode=True, width=float("inf"))
-    return written.strip()
+    return "{" + ", ".join(f"{key}: {quoted(each)}" for key, each in fields.items()) + "}"
 
 
 # --- reading --------------------------------------------------------------------------------------

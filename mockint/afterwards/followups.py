@@ -152,22 +152,22 @@ def _of_application(application: Application, search: Search, today: date, rule:
 
     number, name = application.id, application.name
     for step in application.coming(after=today)[:1]:
-        what = f"Practise for {name}: the {_talk(step)} is on {in_words(step.on, weekday=True)}"
+        what = f"Practise: {_talk(step)} at {name} on {in_words(step.on, weekday=True)}"
         yield from due(Kind.PRACTISE, step, (-rule.practise_before, 0), what, "practice")
     for step in application.talks(until=today)[-1:]:
         if not any(each.debrief.held_on >= step.on for each in search.debriefs_of(application)):
-            what = f"Write down what you were asked at {name}, while you remember it"
+            what = f"Write down what you were asked, while you remember it: {name}"
             yield from due(Kind.DEBRIEF, step, (0, rule.debrief_lapse_after), what, f"debrief {number}")
-        what = f"Thank {_names(search.people_of(application))} at {name} for the {_talk(step)} of {in_words(step.on)}"
+        what = f"Thank {_names(search.people_of(application))} for the {_talk(step)} of {in_words(step.on)}: {name}"
         when = rule.thanks_after, rule.thanks_lapse_after
         yield from due(Kind.THANKS, step, when, what, f"letter thanks {number}")
         last = application.last
         if last.stage is Stage.REJECTED:
-            what = f"Ask {name} for feedback"
+            what = f"Ask for feedback: {name}"
             when = rule.feedback_after, rule.feedback_lapse_after
             yield from due(Kind.FEEDBACK, last, when, what, f"letter feedback {number}")
         elif last == step:
-            what = f"Ask {name} where things stand: nothing since {in_words(step.on)}"
+            what = f"Ask where things stand, after {in_words(step.on)}: {name}"
             when = rule.check_in_after, rule.check_in_lapse_after
             yield from due(Kind.CHECK_IN, step, when, what, f"letter check-in {number}")
 
@@ -177,7 +177,7 @@ def _talk(step: Step) -> str:
 
 
 def _names(people: Iterable[Person]) -> str:
-    return " and ".join(person.name for person in people) or "the people"
+    return " and ".join(person.name for person in people) or "the people there"
 
 
 # --- people and the whole search ------------------------------------------------------------------

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mockint.model import Delivery, Word
 
 BANK_ID = "mockint:debrief"
-"""No bank can have this id: what is told here is kept like an answer, but is none."""
+"""No bank can have this id: what is told here is kept like an answer, but is no practice."""
 
 NEW_ENTRY_AFTER_S = 1.5
 """So long a silence between two things that are being listed; within one of them, a pause is shorter."""

@@ -39,7 +39,11 @@ def perspective_lines(
     )
     lines: list[RenderableType] = [Text(f"{application.name}: {_ended(application)}", style="bold")]
     for title, sentences in sections:
-        lines += [Text(), Text(title, style="dim"), *(Padding(Text(each), (0, 0, 0, 2)) for each in sentences)]
+        lines += [
+            Text(),
+            Text(title, style="dim"),
+            *(Padding(Text(each), (0, 0, 0, 2), expand=False) for each in sentences),
+        ]
     return lines
 
 
@@ -76,7 +80,7 @@ def _taught(application: Application, search: Search) -> Iterator[str]:
     count, hard_count = len(last.questions), len(last.that_felt(Felt.HARD))
     if count:
         felt = f", {hard_count} of them hard" if hard_count else ""
-        yield f"{count} question{'s' * (count != 1)} of it in practice now{felt}."
+        yield f"{count} of its questions {'is' if count == 1 else 'are'} in practice now{felt}."
     if last.went_well:
         yield f"Went well: {last.went_well[0]}"
 

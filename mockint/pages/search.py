@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -137,9 +138,8 @@ def follow_up_lines(follow_ups: Sequence[FollowUp], today: date, *, later: bool)
 def _follow_up(follow_up: FollowUp, today: date) -> Iterator[RenderableType]:
     day = f"since {in_words(follow_up.due)}" if follow_up.due < today else f"{in_words(follow_up.due)}"
     when = "" if follow_up.due == today else f" ({day})"
-    yield Text(f"  {follow_up.what}{when}")
-    line = Text(f"    {follow_up.how}", style="dim")
-    yield line.append(f"   [{follow_up.name}]")
+    yield Padding(Text(f"{follow_up.what}{when}"), (0, 0, 0, 2), expand=False)
+    yield Text(f"    {follow_up.how}   [{follow_up.name}]", style="dim")
 
 
 def _table(*titles: str) -> Table:

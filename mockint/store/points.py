@@ -1,9 +1,14 @@
-"""What the newest result of each take measured, read in columns: quick for years of practice."""
+"""What the newest result of each take measured, read in columns: quick for years of practice.
+
+A debrief that was told aloud is kept as takes too, but it is no practice.
+"""
 
 from __future__ import annotations
 
 from itertools import starmap
 from typing import TYPE_CHECKING
+
+from mockint.afterwards.spoken import BANK_ID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,5 +57,5 @@ def _query(name_count: int, where: str) -> str:
         SELECT t.id, t.session_id, t.asked_at, t.bank_id, t.question_id, t.competency,
                r.method_version, r.engine{columns}
         FROM takes t JOIN results r ON r.id = {NEWEST_RESULT}{joins}
-        WHERE t.duration_s IS NOT NULL{where} ORDER BY t.asked_at, t.id
+        WHERE t.duration_s IS NOT NULL AND t.bank_id <> '{BANK_ID}'{where} ORDER BY t.asked_at, t.id
     """  # noqa: S608 - constants only

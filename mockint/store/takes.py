@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from mockint.afterwards.spoken import BANK_ID
 from mockint.errors import StoreProblem, UsageProblem
 from mockint.model import Question, Result, Session, Take
 from mockint.store.afterwards import Afterwards
@@ -53,7 +54,9 @@ if TYPE_CHECKING:
 DATABASE_NAME = "mockint.db"
 
 _SESSIONS = "SELECT id, bank_id, mode, started_at, ended_at FROM sessions s"
-_ANSWERED = "EXISTS (SELECT 1 FROM takes WHERE session_id = s.id AND duration_s IS NOT NULL)"
+_ANSWERED = (
+    f"s.bank_id <> '{BANK_ID}' AND EXISTS (SELECT 1 FROM takes WHERE session_id = s.id AND duration_s IS NOT NULL)"  # noqa: S608 - constants only
+)
 _TAKES = f"""
     SELECT t.id, t.uid, t.session_id, t.asked_at, t.duration_s, t.audio, t.dropped_block_count, t.question,
            r.result_delay_s, b.body
@@ -150,7 +153,7 @@ class Store:
         return _session(row)
 
     def last_session(self) -> Session | None:
-        """Return the newest sitting in which something was answered."""
+        """Return the newest sitting in which something was answered; a debrief is none."""
         row = self._database.row(
             f"{_SESSIONS} WHERE {_ANSWERED} ORDER BY started_at DESC, id DESC LIMIT 1",
         )

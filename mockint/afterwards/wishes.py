@@ -1,0 +1,45 @@
+"""What interviews make one want to practise: the questions that were asked, and what could have gone better."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mockint.afterwards.asked_bank import BANK_ID
+from mockint.afterwards.records import Felt
+from mockint.schedule.due import Wish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from mockint.afterwards.followups import Search
+    from mockint.afterwards.records import StoredDebrief
+
+
+def wishes(search: Search) -> tuple[Wish, ...]:
+    """Return what to practise next, the newest interview first, and in each the questions that were hard first."""
+    return tuple(wish for stored in reversed(search.debriefs) for wish in _of(stored, search))
+
+
+def next_interview(search: Search, today: date) -> date | None:
+    """Return the day of the next interview that is planned, today included; None where there is none."""
+    days = [
+        step.on
+        for application in search.applications
+        if application.is_open
+        for step in (*application.talks(until=today), *application.coming(after=today))
+        if step.on >= today
+    ]
+    return min(days, default=None)
+
+
+def _of(stored: StoredDebrief, search: Search) -> Iterator[Wish]:
+    debrief, since = stored.debrief, stored.created_at
+    companies = {application.id: application.company for application in search.applications}
+    source = f"the interview at {companies[stored.application_id]}"
+    by_feeling = sorted(debrief.questions, key=lambda each: each.felt is not Felt.HARD)
+    for question in by_feeling:
+        yield Wish(bank_id=BANK_ID, question_id=question.id, source=source, since=since)
+    competencies = (each.competency for each in debrief.could_be_better)
+    for competency in dict.fromkeys(filter(None, competencies)):
+        yield Wish(competency=competency, source=source, since=since)
