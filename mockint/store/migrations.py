@@ -17,6 +17,23 @@ class Migration:
     statements: tuple[str, ...]
 
 
+_NEW_QUESTION = "SELECT new.bank_id, new.question_id"
+_QUESTION_OF_TAKE = "SELECT bank_id, question_id FROM takes WHERE id ="
+
+
+def _outdates_standing(name: str, event: str, question: str) -> str:
+    """Return a trigger (of `0006_felt`) after which the standing of a question has to be drawn anew.
+
+    Its row is deleted and inserted: INSERT OR REPLACE would become whatever the statement outside the trigger says.
+    """
+    return f"""
+        CREATE TRIGGER standing_outdated_by_{name} AFTER {event} BEGIN
+            DELETE FROM standings WHERE (bank_id, question_id) IN ({question});
+            INSERT INTO standings (bank_id, question_id) {question};
+        END
+    """  # noqa: S608 - constants only
+
+
 MIGRATIONS = (
     Migration(
         name="0001_sessions_takes_results",
@@ -156,6 +173,33 @@ MIGRATIONS = (
             )
             """,
             "CREATE INDEX feedback_by_take ON feedback (take_id, answer, saved_at)",
+        ),
+    ),
+    Migration(
+        name="0006_felt",
+        statements=(
+            "ALTER TABLE takes ADD COLUMN felt INTEGER",  # schedule.recall.Grade; NULL: the person did not say
+            "ALTER TABLE takes ADD COLUMN graded INTEGER NOT NULL DEFAULT 1",  # 0: no points were wanted
+            """
+            CREATE TABLE standings (                   -- drawn from the takes: may be emptied at any time
+                bank_id TEXT NOT NULL,
+                question_id TEXT NOT NULL,
+                rule TEXT,                             -- schedule.recall.RecallRule.version; NULL: out of date
+                last_asked_at TEXT,                    -- NULL: no take of it counts
+                interval_days INTEGER,
+                stability_days REAL,
+                difficulty REAL,
+                quality REAL,
+                quality_count INTEGER,
+                PRIMARY KEY (bank_id, question_id)
+            ) WITHOUT ROWID
+            """,
+            "INSERT INTO standings (bank_id, question_id) SELECT DISTINCT bank_id, question_id FROM takes",
+            _outdates_standing("new_take", "INSERT ON takes WHEN new.duration_s IS NOT NULL", _NEW_QUESTION),
+            _outdates_standing("take", "UPDATE OF duration_s, felt, graded ON takes", _NEW_QUESTION),
+            _outdates_standing("lost_take", "DELETE ON takes", "SELECT old.bank_id, old.question_id"),
+            _outdates_standing("result", "INSERT ON results", f"{_QUESTION_OF_TAKE} new.take_id"),
+            _outdates_standing("lost_result", "DELETE ON results", f"{_QUESTION_OF_TAKE} old.take_id"),
         ),
     ),
     Migration(

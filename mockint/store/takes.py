@@ -25,7 +25,7 @@ from mockint.store.hearing_checks import HearingChecks
 from mockint.store.home import HOME_VARIABLE, make_private_folder
 from mockint.store.keeping import remove_recordings
 from mockint.store.plans import SessionPlans, drop_plan
-from mockint.store.points import NEWEST_RESULT, read_points
+from mockint.store.points import NEWEST_RESULT, read_asked_questions, read_measurements, read_points
 from mockint.store.recordings import (
     FOLDER,
     claim,
@@ -38,6 +38,7 @@ from mockint.store.recordings import (
 )
 from mockint.store.recovery import Survey, survey
 from mockint.store.results import as_text, insert_result, new_id, read_heard_result, read_results
+from mockint.store.standings import Standings
 
 if TYPE_CHECKING:
     import sqlite3
@@ -111,6 +112,7 @@ class Store:
         self.hearing_checks = HearingChecks(self._database)
         self.feedback = FeedbackFromMentors(self._database)
         self.plans = SessionPlans(self._database)
+        self.standings = Standings(self._database)
         self._begun_session_ids: list[int] = []
 
     def close(self) -> None:
@@ -348,13 +350,23 @@ class Store:
                 asked[question.id] = datetime.fromisoformat(row["at"])
         return asked
 
-    def points(self, *, question: Question | None = None, since: datetime | None = None) -> TakePoints:
+    def points(
+        self, *, question: Question | None = None, competency: str | None = None, since: datetime | None = None
+    ) -> TakePoints:
         """Return what the newest result of each take measured, oldest take first: quick for years of practice."""
-        where, values = _of_question(question)
+        where, values = _of(question, competency)
         if since is not None:
             where += " AND t.asked_at >= :since"
             values["since"] = as_text(since)
         return read_points(self._database, where, values)
+
+    def measurements(self, *, question: Question | None = None, competency: str | None = None) -> list[sqlite3.Row]:
+        """Return a row for each measure of each scored take, oldest take first, by its newest result."""
+        return read_measurements(self._database, *_of(question, competency))
+
+    def asked_questions(self) -> tuple[Question, ...]:
+        """Return every question that was ever answered, as it was asked last."""
+        return read_asked_questions(self._database)
 
     def take_count(self) -> int:
         """Return how many takes there are."""
@@ -400,6 +412,14 @@ class Store:
             result=None if row["body"] is None else from_json(row["body"], Result, what),
             result_delay_s=row["result_delay_s"],
         )
+
+
+def _of(question: Question | None, competency: str | None) -> tuple[str, dict[str, object]]:
+    """Return the condition and its values that find the takes of a question, of a competency, of both."""
+    where, values = _of_question(question)
+    if competency is None:
+        return where, values
+    return f"{where} AND t.competency = :competency", {**values, "competency": competency}
 
 
 def _of_question(question: Question | None) -> tuple[str, dict[str, object]]:
