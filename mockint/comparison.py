@@ -284,7 +284,8 @@ def _change(
 
 def _why_untested(name: str, rule: ComparisonRule) -> str:
     if name == "pace":
-        return f"Answers under {rule.fewest_windows * rule.window_s:g} s are too short to tell how much their pace varies."
+        least_s = rule.fewest_windows * rule.window_s
+        return f"Answers under {least_s:g} s are too short to tell how much their pace varies."
     return (
         f"One answer has one {name}; how far apart yours usually lie is known"
         f" from {rule.own_from_sessions} sessions and {rule.own_from_takes} other takes on."
