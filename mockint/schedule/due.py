@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from mockint.schedule.rule import RULE, ScheduleRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from mockint.model import Question
@@ -90,6 +90,8 @@ class Due:
     """Whether the competency is."""
     wish: Wish | None
     """One that it would fulfil."""
+    wish_place: int
+    """Of several wishes, the lowest comes first."""
     hastened: bool
     """Whether the interview brings it forward."""
     rank: int
@@ -116,7 +118,7 @@ def due_list(
             question,
             standing,
             below=below.get(question.competency, 0.0),
-            wish=_wish_for(question, standing, wishes),
+            wish=next(_wishes_for(question, standing, wishes), None),
             situation=situation,
             rule=rule,
         )
@@ -129,10 +131,11 @@ def _due(
     standing: Standing | None,
     *,
     below: float,
-    wish: Wish | None,
+    wish: tuple[int, Wish] | None,
     situation: Situation,
     rule: ScheduleRule,
 ) -> Due:
+    """wish: the first one that the question would fulfil, with its place among the wishes."""
     weight = weight_of(below, rule)
     last_on, due_on, hastened = None, situation.today, False
     if standing is not None:
@@ -148,7 +151,8 @@ def _due(
         standing=standing,
         weight=weight,
         is_weak=below >= rule.weak_from,
-        wish=wish,
+        wish=None if wish is None else wish[1],
+        wish_place=0 if wish is None else wish[0],
         hastened=hastened,
         rank=rank,
         important=wish is not None or rank <= situation.important_rank,
@@ -206,7 +210,7 @@ def weight_of(below: float, rule: ScheduleRule = RULE) -> float:
 def _open_wishes(
     pairs: Sequence[tuple[Question, Standing | None]], wishes: Iterable[Wish], rule: ScheduleRule
 ) -> tuple[Wish, ...]:
-    """Return the wishes that are not fulfilled yet, the newest first."""
+    """Return the wishes that are not fulfilled yet, the newest first; those of one moment in the given order."""
     return tuple(
         wish
         for wish in sorted(wishes, key=lambda wish: wish.since, reverse=True)
@@ -214,8 +218,10 @@ def _open_wishes(
     )
 
 
-def _wish_for(question: Question, standing: Standing | None, wishes: Iterable[Wish]) -> Wish | None:
-    return next((wish for wish in wishes if wish.fits(question) and not _answered_since(standing, wish)), None)
+def _wishes_for(question: Question, standing: Standing | None, wishes: Iterable[Wish]) -> Iterator[tuple[int, Wish]]:
+    for place, wish in enumerate(wishes):
+        if wish.fits(question) and not _answered_since(standing, wish):
+            yield place, wish
 
 
 def _is_fulfilled(wish: Wish, standings: Sequence[Standing | None], rule: ScheduleRule) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from math import ceil, inf
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from mockint.schedule.rule import RULE, ScheduleRule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
 
     from mockint.model import Question
     from mockint.schedule.due import Due, Situation
@@ -50,9 +51,9 @@ def choose(
     if seconds is None:
         seconds = todays_s(situation, rule) if count is None else inf
     nearly_there = situation.days_left in (0, 1)
-    asked = sorted((due for due in dues if due.last_on is not None), key=_due_longest)
-    waiting = [due for due in asked if due.due_on <= situation.today]
-    early = [due for due in asked if due.due_on > situation.today]
+    known = sorted((due for due in dues if due.last_on is not None or due.wish is not None), key=_due_longest)
+    waiting = [due for due in known if due.due_on <= situation.today]
+    early = [due for due in known if due.due_on > situation.today]
     new = _breadth_first(dues)
     choice = _Choice(rule, seconds=seconds, count=count, new_share=_new_share(dues, situation, rule))
     choice.take_from(waiting, [] if nearly_there else new)
@@ -74,48 +75,63 @@ def choose_at_random(
     shuffled = sorted((each for each in questions if not each.retired), key=lambda _: chance())
     left_s = rule.session_s if count is None else inf
     chosen: list[Question] = []
+    apart = _Apart(rule)
     for question in shuffled:
         if len(chosen) == count:
             break
-        if question_s(question, rule) <= left_s and not any(alike(question, other, rule) for other in chosen):
+        if question_s(question, rule) <= left_s and apart.has_none_like(question):
             chosen.append(question)
+            apart.add(question)
             left_s -= question_s(question, rule)
     return tuple(chosen)
 
 
-def alike(one: Question, other: Question, rule: ScheduleRule = RULE) -> bool:
-    """Whether two questions ask the same thing in the same words, or nearly."""
-    if one.text == other.text:
-        return True
-    words, other_words = _words(one), _words(other)
-    return len(words & other_words) >= rule.alike_from * len(words | other_words)
+class _Apart:
+    """Questions of which no two ask the same thing in the same words, or nearly."""
+
+    def __init__(self, rule: ScheduleRule) -> None:
+        self._alike_from = rule.alike_from
+        self._words: list[frozenset[str]] = []
+
+    def add(self, question: Question) -> None:
+        self._words.append(_words(question))
+
+    def has_none_like(self, question: Question) -> bool:
+        words = _words(question)
+        return not any(self._are_alike(words, others) for others in self._words)
+
+    def _are_alike(self, words: frozenset[str], others: frozenset[str]) -> bool:
+        fewer, more = sorted((len(words), len(others)))
+        if fewer < self._alike_from * more:  # then too few can be the same: spares most of the work
+            return False
+        return len(words & others) >= self._alike_from * len(words | others)
 
 
 def _words(question: Question) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", question.text.casefold()))
+    return frozenset(re.findall(r"\w+", question.text.casefold())) or frozenset((question.text,))
 
 
 # --- the order of things --------------------------------------------------------------------------
 
 
-def _due_longest(due: Due) -> tuple[bool, object, float]:
+def _due_longest(due: Due) -> tuple[bool, int, date, float]:
     """What was wished for, then what has been due longest, and on one day the weaker competency first.
 
     Whatever is asked becomes due later than all that waits today: so nothing waits for ever.
     """
-    return (due.wish is None, due.due_on, -due.weight)
+    return (due.wish is None, due.wish_place, due.due_on, -due.weight)
 
 
 def _breadth_first(dues: Iterable[Due]) -> list[Due]:
-    """Put what was never asked in order: wishes, then rank by rank, those competencies first that were met least.
+    """Put what was never asked in order: rank by rank, and in each those competencies first that were met least.
 
     A weak competency counts as met less often than it was.
     """
     met = Counter(due.question.competency for due in dues if due.last_on is not None)
-    new = sorted((due for due in dues if due.last_on is None), key=lambda due: (due.wish is None, due.rank))
+    new = sorted((due for due in dues if due.last_on is None and due.wish is None), key=lambda due: due.rank)
     places = []
     for due in new:
-        places.append((due.wish is None, due.rank, met[due.question.competency] / due.weight))
+        places.append((due.rank, met[due.question.competency] / due.weight))
         met[due.question.competency] += 1
     return [due for _, due in sorted(zip(places, new, strict=True), key=lambda placed: placed[0])]
 
@@ -135,40 +151,39 @@ class _Choice:
 
     def __init__(self, rule: ScheduleRule, *, seconds: float, count: int | None, new_share: float) -> None:
         self.chosen: list[Due] = []
+        self._new_count = 0
+        self._competencies: Counter[str | None] = Counter()
+        self._apart = _Apart(rule)
         self._rule = rule
         self._left_s = seconds
         self._count = count
         self._new_share = new_share
 
-    def take_from(self, waiting: Sequence[Due], new: Sequence[Due]) -> None:
+    def take_from(self, waiting: Iterable[Due], new: Iterable[Due]) -> None:
         """Take from both queues, each from its front, while there is room: competencies mixed as long as that goes."""
-        queues = list(waiting), list(new)
-        for mixed in (True, False):
-            while any(self._take_one(queue, mixed=mixed) for queue in self._by_turns(*queues)):
-                pass
+        queues = deque(waiting), deque(new)
+        put_off = self._take_by_turns(*queues, most_of_a_competency=self._rule.most_of_a_competency)
+        self._take_by_turns(*put_off, most_of_a_competency=inf)
 
-    def _by_turns(self, waiting: list[Due], new: list[Due]) -> tuple[list[Due], list[Due]]:
-        new_count = sum(due.last_on is None for due in self.chosen)
-        is_turn_of_new = new_count < int(self._new_share * (len(self.chosen) + 1) + 0.5)
-        return (new, waiting) if is_turn_of_new else (waiting, new)
+    def _take_by_turns(
+        self, waiting: deque[Due], new: deque[Due], *, most_of_a_competency: float
+    ) -> tuple[deque[Due], deque[Due]]:
+        """Take what can be had; return what was put off because there is so much of its competency already."""
+        put_off: tuple[deque[Due], deque[Due]] = (deque(), deque())
+        while (waiting or new) and len(self.chosen) != self._count:
+            is_turn_of_new = self._new_count < int(self._new_share * (len(self.chosen) + 1) + 0.5)
+            is_new = not waiting or (is_turn_of_new and bool(new))
+            due = (new if is_new else waiting).popleft()
+            competency = due.question.competency
+            if competency is not None and self._competencies[competency] >= most_of_a_competency:
+                put_off[is_new].append(due)
+            elif question_s(due.question, self._rule) <= self._left_s and self._apart.has_none_like(due.question):
+                self._take(due)
+        return put_off
 
-    def _take_one(self, queue: list[Due], *, mixed: bool) -> bool:
-        """Take the first of a queue that can be had, out of the queue."""
-        if len(self.chosen) == self._count:
-            return False
-        for place, due in enumerate(queue):
-            if self._has_room_for(due.question, mixed=mixed):
-                self.chosen.append(queue.pop(place))
-                self._left_s -= question_s(due.question, self._rule)
-                return True
-        return False
-
-    def _has_room_for(self, question: Question, *, mixed: bool) -> bool:
-        if question_s(question, self._rule) > self._left_s:
-            return False
-        others = [due.question for due in self.chosen]
-        if mixed and question.competency is not None:
-            same_count = sum(other.competency == question.competency for other in others)
-            if same_count >= self._rule.most_of_a_competency:
-                return False
-        return not any(alike(question, other, self._rule) for other in others)
+    def _take(self, due: Due) -> None:
+        self.chosen.append(due)
+        self._new_count += due.last_on is None
+        self._competencies[due.question.competency] += 1
+        self._apart.add(due.question)
+        self._left_s -= question_s(due.question, self._rule)
