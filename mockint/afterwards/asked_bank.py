@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import yaml
@@ -25,6 +26,8 @@ questions:
 """
 LONGEST_ID = 48
 WORDS_IN_ID = 6
+SAME_FROM = 0.5
+"""So alike are two wordings of one question at least (difflib's ratio)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +36,6 @@ class Additions:
 
     text: str
     debrief: Debrief
-    new_count: int
 
 
 def additions(debrief: Debrief, source: str, known: Iterable[Question]) -> Additions:
@@ -51,7 +53,29 @@ def additions(debrief: Debrief, source: str, known: Iterable[Question]) -> Addit
             taken.add(ids[bare])
             entries.append(_entry(question, ids[bare], source))
         named.append(replace(question, id=ids[bare]))
-    return Additions(text="".join(entries), debrief=replace(debrief, questions=tuple(named)), new_count=len(entries))
+    return Additions(text="".join(entries), debrief=replace(debrief, questions=tuple(named)))
+
+
+def reworded(bank: str, before: Debrief, after: Debrief) -> str:
+    """Return the text of the bank with the wordings that were mended in a debrief, such as what was heard wrong.
+
+    A line that its owner has changed is left alone; the new wording then becomes a question of its own.
+    """
+    still = {_bare(question.text) for question in after.questions}
+    gone = [question.text for question in before.questions if _bare(question.text) not in still]
+    there = {_bare(question.text) for question in before.questions}
+    for question in after.questions:
+        near = [] if _bare(question.text) in there else get_close_matches(question.text, gone, n=1, cutoff=SAME_FROM)
+        for old in near:
+            gone.remove(old)
+            line = _text_line(old)
+            if bank.count(line) == 1:
+                bank = bank.replace(line, _text_line(question.text))
+    return bank
+
+
+def _text_line(text: str) -> str:
+    return f"    text: {quoted(text)}\n"
 
 
 def _bare(text: str) -> str:

@@ -52,6 +52,8 @@ class DebriefFile:
     """What such a file holds. `application`: its number or company, as written there."""
 
     application: str | None
+    has_day: bool
+    """Whether it says when the interview was; where not, the debrief says today."""
     debrief: Debrief
 
 
@@ -104,6 +106,7 @@ class _Reader(ShapeReader):
         application = top.get("application")
         return DebriefFile(
             application=self.word(application, "'application'"),
+            has_day=not _is_empty(top.get("date")),
             debrief=Debrief(
                 held_on=self.day(top.get("date")),
                 people=tuple(filter(None, map(self.participant, self.items(top.get("people"), "'people'")))),

@@ -64,6 +64,11 @@ class Application:
         """Return the interviews and screens that have been by the end of a day, oldest first."""
         return tuple(step for step in self.steps if step.stage in TALKS and step.on <= until)
 
+    def last_talk(self, today: date) -> date:
+        """Return the day of the newest interview or screen; today where none is noted."""
+        talks = self.talks(until=today)
+        return talks[-1].on if talks else today
+
     def coming(self, *, after: date) -> tuple[Step, ...]:
         """Return the interviews and screens that are still to come, next one first."""
         return tuple(step for step in self.steps if step.stage in TALKS and step.on > after)

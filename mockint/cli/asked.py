@@ -9,7 +9,6 @@ from mockint.cli import wiring
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mockint.afterwards.asked_bank import Additions
     from mockint.afterwards.records import Application, Debrief
 
 
@@ -20,26 +19,30 @@ def bank_path() -> Path:
     return wiring.home() / "banks" / FILE_NAME
 
 
-def name_questions(application: Application, debrief: Debrief) -> Additions:
-    """Name each question as it is, or will be, called in the bank. Raises BankProblem where its file has faults."""
-    from mockint.afterwards.asked_bank import additions
+def take_into_bank(application: Application, debrief: Debrief, before: Debrief | None) -> Debrief:
+    """Add the questions of a debrief to the bank, at its end, and return the debrief with their names there.
+
+    before: what the debrief is written over; wordings that were changed in it are changed in the bank.
+    Raises BankProblem where the bank has faults, and then it stays as it is; StoreProblem where it cannot be written.
+    """
+    from mockint.afterwards.asked_bank import HEAD, additions, reworded
     from mockint.bank import load_bank
-
-    path = bank_path()
-    known = load_bank(path).questions if path.exists() else ()
-    return additions(debrief, f"{application.name}, {debrief.held_on.isoformat()}", known)
-
-
-def add_to_bank(new: Additions) -> None:
-    """Write new questions at the end of the bank; what is there stays as it is. Raises StoreProblem."""
-    from mockint.afterwards.asked_bank import HEAD
     from mockint.store.home import write_private_file
 
-    if not new.text:
-        return
     path = bank_path()
-    before = path.read_text(encoding="utf-8") if path.exists() else HEAD
-    write_private_file(path, (before.rstrip("\n") + "\n" + new.text).encode())
+    if path.exists():
+        load_bank(path)
+        text = path.read_text(encoding="utf-8")
+        if before is not None and (mended := reworded(text, before, debrief)) != text:
+            text = mended
+            write_private_file(path, text.encode())
+        known = load_bank(path).questions
+    else:
+        text, known = HEAD, ()
+    new = additions(debrief, f"{application.name}, {debrief.held_on.isoformat()}", known)
+    if new.text:
+        write_private_file(path, (text.rstrip("\n") + "\n" + new.text).encode())
+    return new.debrief
 
 
 def competencies() -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def command(**given: Any) -> None:
     What went well, what could have gone better, what you learned, and which questions you were asked. Those questions
     become a bank of your own, and come up first in practice. Without an option, mockint asks and you type.
     """
-    from mockint.cli.debrief_draft import from_editor, from_file
+    from mockint.cli.debrief_draft import draft_path, from_editor, from_file
 
     options = Options(**given)
     _check(options)
@@ -65,9 +65,14 @@ def command(**given: Any) -> None:
             application, debrief = from_file(options.file, options.application, search)
         else:
             application = _application(options.application, search)
+            if not options.edit:
+                _check_draft(application)
             start = _start(application, options, search)
             debrief = from_editor(application, start) if options.edit else _told(application, start, options, store)
         _keep(store, application, debrief)
+        draft = draft_path(application)
+        if options.file is None or options.file.absolute() == draft:
+            draft.unlink(missing_ok=True)
 
 
 def _check(options: Options) -> None:
@@ -91,12 +96,24 @@ def _application(wanted: str | None, search: Search) -> Application:
         return find_application(search.applications, wanted or "")
     today = wiring.now().date()
     waiting = [each for each in search.applications if each.talks(until=today) and not search.debriefs_of(each)]
-    if len(waiting) == 1:
-        click.echo(f"{waiting[0].name}:", err=True)
-        return waiting[0]
     choices = waiting or search.applications
+    if len(choices) == 1:
+        return choices[0]
     named = "; ".join(f"{each.id} ({each.name})" for each in choices)
     raise UsageProblem("Which interview?", f"Name its application: {named}")
+
+
+def _check_draft(application: Application) -> None:
+    """Raise UsageProblem where a draft waits that another telling would pass over."""
+    from mockint.cli.debrief_draft import draft_path
+    from mockint.errors import UsageProblem
+
+    path = draft_path(application)
+    if path.exists():
+        raise UsageProblem(
+            f"You began to look back at {application.name} before.",
+            f"Go on with: mockint debrief {application.id} --edit (or delete {path})",
+        )
 
 
 def _start(application: Application, options: Options, search: Search) -> Debrief:
@@ -106,10 +123,7 @@ def _start(application: Application, options: Options, search: Search) -> Debrie
     from mockint.errors import UsageProblem
 
     today = wiring.now().date()
-    talks = application.talks(until=today)
-    held_on = talks[-1].on if talks else today
-    if options.day is not None:
-        held_on = entries.past_day(options.day, today)
+    held_on = application.last_talk(today) if options.day is None else entries.past_day(options.day, today)
     people = tuple(Participant(name=entries.name(each, "The name")) for each in options.people)
     for stored in search.debriefs_of(application):
         if stored.debrief.held_on == held_on:
@@ -136,16 +150,19 @@ def _told(application: Application, start: Debrief, options: Options, store: Sto
 def _keep(store: Store, application: Application, debrief: Debrief) -> None:
     """Store it, take its questions into practice, and say what is next."""
     from mockint.afterwards.entries import in_words
-    from mockint.cli.asked import add_to_bank, name_questions
-    from mockint.cli.debrief_draft import draft_path
+    from mockint.cli.asked import take_into_bank
 
-    new = name_questions(application, debrief)
-    add_to_bank(new)
-    store.afterwards.keep_debrief(application, new.debrief, created_at=wiring.now())
-    draft_path(application).unlink(missing_ok=True)
+    named = take_into_bank(application, debrief, _before(application, debrief, store))
+    store.afterwards.keep_debrief(application, named, created_at=wiring.now())
     click.echo(f"Kept: {application.name}, {in_words(debrief.held_on, weekday=True)}.")
-    for line in (*_in_practice(new.debrief), *_next(store.afterwards.search(), application.id, wiring.now().date())):
+    for line in (*_in_practice(named), *_next(store.afterwards.search(), application.id, wiring.now().date())):
         click.echo(line)
+
+
+def _before(application: Application, debrief: Debrief, store: Store) -> Debrief | None:
+    """Return what this debrief is written over, if anything."""
+    earlier = (each.debrief for each in store.afterwards.search().debriefs_of(application))
+    return next((each for each in earlier if each.held_on == debrief.held_on), None)
 
 
 def _in_practice(debrief: Debrief) -> Sequence[str]:

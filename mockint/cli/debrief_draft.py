@@ -57,7 +57,7 @@ def from_editor(application: Application, start: Debrief) -> Debrief:
             f"The editor did not work: {error.format_message()}.",
             f"{hint}; EDITOR names another editor. Or fill the file in yourself: mockint debrief --file {path}",
         ) from error
-    return _read(path, hint).debrief
+    return _dated(_read(path, hint), application)
 
 
 def from_file(path: Path, wanted: str | None, search: Search) -> tuple[Application, Debrief]:
@@ -72,7 +72,17 @@ def from_file(path: Path, wanted: str | None, search: Search) -> tuple[Applicati
             f"{path} does not say which application it is about.",
             "Write 'application: 3' into it, or name one: mockint debrief 3 --file FILE",
         )
-    return find_application(search.applications, named), read.debrief
+    application = find_application(search.applications, named)
+    return application, _dated(read, application)
+
+
+def _dated(read: DebriefFile, application: Application) -> Debrief:
+    """Return the debrief; where its file names no day, the last interview is meant."""
+    from dataclasses import replace
+
+    if read.has_day:
+        return read.debrief
+    return replace(read.debrief, held_on=application.last_talk(wiring.now().date()))
 
 
 def _read(path: Path, hint: str) -> DebriefFile:

@@ -41,7 +41,7 @@ def hear(application: Application, start: Debrief, options: Options, store: Stor
 
     with wiring.keyboard(allowed=not options.no_input) as keyboard:
         try:
-            for take in _takes(options, store, keyboard):
+            for take in _takes(application, options, store, keyboard):
                 if take.result is not None:
                     heard[take.question.id] = take.result.delivery
                     _show(take.result.delivery)
@@ -62,7 +62,7 @@ def hear(application: Application, start: Debrief, options: Options, store: Stor
     return from_editor(application, understood())
 
 
-def _takes(options: Options, store: Store, keyboard: Keyboard) -> Iterator[Take]:
+def _takes(application: Application, options: Options, store: Store, keyboard: Keyboard) -> Iterator[Take]:
     """Conduct a session of its own kind: its takes are kept, but they are no practice."""
     from mockint.afterwards.spoken import BANK_ID, prompts
     from mockint.cli import console
@@ -75,7 +75,11 @@ def _takes(options: Options, store: Store, keyboard: Keyboard) -> Iterator[Take]
         asked = tuple(filter(recorded.can_answer, asked))
     microphone = wiring.microphone(options.device or settings.microphone) if options.answers is None else recorded
     screen = TerminalScreen(
-        console.messages(), stop_hint="Enter: that is all", method=settings.scoring, show_first=lambda _take: None
+        console.messages(),
+        stop_hint="Enter: that is all",
+        method=settings.scoring,
+        show_first=lambda _take: None,
+        heading=lambda _question: application.name,
     )
 
     def stop_rule(_question: Question) -> StopRule:

@@ -26,6 +26,7 @@ def ask(application: Application, start: Debrief) -> Debrief:
         for typed in _steps(start):  # noqa: B007 - an interruption keeps the last one
             pass
     except (KeyboardInterrupt, click.Abort):
+        click.echo(err=True)
         if typed.is_empty:
             raise Interrupted("Stopped.", "Nothing was typed yet.") from None
         raise Interrupted("Stopped.", how_to_go_on(application, keep_draft(application, typed))) from None
