@@ -16,11 +16,13 @@ from mockint.scoring import answer_window_s, clock
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mockint.model import Question, Take
+    from mockint.model import Question, Result, Take
     from mockint.scoring import ScoringMethod
 
 FOLLOW_UP_LIMIT_S = 60.0
 """A follow-up asks for one more thing: half of the usual window."""
+WORDS = "words"
+"""The part of a typed answer's score that stands for its length."""
 _MARK = ".follow-up-"
 """No id in a bank holds a full stop."""
 
@@ -63,13 +65,14 @@ def fitting_follow_up(take: Take, follow_ups: Sequence[Question], method: Scorin
 
     Where there are no words, as without a recogniser, the length alone decides; where nobody spoke, nothing is asked.
     """
-    delivery = None if take.result is None else take.result.delivery
-    if delivery is None or delivery.answer is None or not follow_ups:
+    if take.result is None or not follow_ups:
         return None
-    least_s, _ = answer_window_s(take.question, method)
-    if delivery.answer.duration_s < least_s:
-        because = f"your answer took {clock(delivery.answer.duration_s)}, less than {clock(least_s)}"
-        return FollowUp(question=follow_ups[0], because=because)
+    delivery = take.result.delivery
+    if delivery.answer is None and not delivery.typed:
+        return None
+    short = _shortness(take.result, take.question, method)
+    if short is not None:
+        return FollowUp(question=follow_ups[0], because=short)
     if not delivery.words_known:
         return None
     said = content_roots(delivery.words)
@@ -79,3 +82,17 @@ def fitting_follow_up(take: Take, follow_ups: Sequence[Question], method: Scorin
             named = ", ".join(f'"{bare_word(word.text)}"' for word in asked)
             return FollowUp(question=follow_up, because=f"your answer held none of {named}")
     return None
+
+
+def _shortness(result: Result, question: Question, method: ScoringMethod) -> str | None:
+    """Say in which way an answer was short, in time or, where it was typed, in words; None where it was not."""
+    if result.delivery.typed:
+        [part] = [part for part in result.score.parts if part.name == WORDS]
+        if part.value is None or part.band.low is None or part.value >= part.band.low:
+            return None
+        return f"your answer had {part.value:.0f} words, fewer than {part.band.low:.0f}"
+    answer = result.delivery.answer
+    least_s, _ = answer_window_s(question, method)
+    if answer is None or answer.duration_s >= least_s:
+        return None
+    return f"your answer took {clock(answer.duration_s)}, less than {clock(least_s)}"

@@ -62,7 +62,7 @@ def summarise(takes: Sequence[Take]) -> InterviewSummary:
     keep = max((measure for measure in good if measure is not work_on), key=lambda measure: measure.share, default=None)
     return InterviewSummary(
         answer_count=len(results),
-        spoken_s=sum(result.delivery.duration_s for result in results),
+        spoken_s=sum(result.delivery.duration_s for result in results if not result.delivery.typed) or None,
         points=sum(part.points or 0 for part in parts),
         max_points=sum(part.max_points for part in parts),
         keep=keep,

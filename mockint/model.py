@@ -245,6 +245,9 @@ class Delivery:
     most_used_words: tuple[tuple[str, int], ...]
     engine: str
     caveats: tuple[str, ...]
+    typed: bool = False
+    """Whether the answer was typed: then what stands for the times of words are their places in the text, and
+    `duration_s` is how long typing took."""
 
 
 # --- score ----------------------------------------------------------------------------------------
@@ -256,6 +259,11 @@ class Band:
 
     low: float | None
     high: float | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is aimed at: the measure is shown, and not scored."""
+        return self.low is None and self.high is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -348,6 +356,8 @@ class Take:
     result: Result | None
     result_delay_s: float | None = None
     """From the last sample of the answer to its first score."""
+    typed: str | None = None
+    """The answer as it was typed; then there never was a recording, and `duration_s` is how long typing took."""
     refined_delay_s: float | None = None
     """From the last sample to the thorough score, where a quick one came first. Not stored."""
 

@@ -58,6 +58,12 @@ class ScoringMethod:
     """The usual window of an answer, where the question names no limit of its own."""
     overlong_shares: Curve = ((1.0, 100), (1.5, 70), (2.0, 40))
     """(length as a multiple of the window's end, percent)."""
+    time_factor: float = 1.0
+    """The window of every answer is so many times as long, for those who are given more time."""
+
+    unscored: frozenset[str] = frozenset()
+    """Names of measures that are shown and have neither points nor an aim."""
+    praises_fluency: bool = True
 
     fluent_run_words: int = 8
     """A run of this many words without filler or pause is worth quoting as a strength."""
@@ -76,12 +82,13 @@ METHOD = ScoringMethod()
 
 def score(delivery: Delivery, question: Question | None, method: ScoringMethod = METHOD) -> Score:
     """Score one take. A part that could not be measured has no points and says why."""
-    parts = (
+    measured = (
         _pace(delivery, method),
         _fillers(delivery, method),
         _long_pauses(delivery, method),
         _length(delivery, question, method),
     )
+    parts = tuple(_shown_only(part) if part.name in method.unscored else part for part in measured)
     return Score(
         method_version=method.version,
         parts=parts,
@@ -105,7 +112,7 @@ def _pace(delivery: Delivery, method: ScoringMethod) -> ScorePart:
     part = _Part("pace", method.pace_points, "words/min", band)
     if value is None:
         return part.unmeasured(_why_no_words(delivery))
-    because = f"{value:.0f} words a minute; the aim is {band.low:g}-{band.high:g}."
+    because = f"{value:.0f} words a minute; the aim is {_in_words(band, part.unit)}."
     windows = sorted(delivery.pace.windows, key=lambda window: window.words_per_minute)
     if len(windows) > 1:
         slow, fast = windows[0], windows[-1]
@@ -189,9 +196,9 @@ def _length(delivery: Delivery, question: Question | None, method: ScoringMethod
 def answer_window_s(question: Question | None, method: ScoringMethod = METHOD) -> tuple[float, float]:
     """The shortest and longest answer, in seconds, that earns full marks for its length."""
     low, high = method.window_s
-    if question is None or question.time_limit_s is None:
-        return low, high
-    return min(low, question.time_limit_s / 2), question.time_limit_s
+    if question is not None and question.time_limit_s is not None:
+        low, high = min(low, question.time_limit_s / 2), question.time_limit_s
+    return low * method.time_factor, high * method.time_factor
 
 
 # --- one strength, one focus ----------------------------------------------------------------------
@@ -199,7 +206,7 @@ def answer_window_s(question: Question | None, method: ScoringMethod = METHOD) -
 
 def _strength(delivery: Delivery, parts: Sequence[ScorePart], method: ScoringMethod) -> str | None:
     run = _longest_fluent_run(delivery)
-    if len(run) >= method.fluent_run_words:
+    if method.praises_fluency and len(run) >= method.fluent_run_words:
         return _fluent(run, method)
     good = [(part.points / part.max_points, part) for part in parts if part.points is not None and part.max_points]
     if not good:
@@ -258,7 +265,7 @@ def figure(value: float, unit: str) -> str:
     """The value of a part as a person reads it, without its unit: "142", "5.2", "1:30"."""
     if unit == "s":
         return clock(value)
-    return f"{value:.{0 if unit == 'words/min' else 1}f}"
+    return f"{value:.{0 if unit in ('words/min', 'words') else 1}f}"
 
 
 def with_unit(value: float, unit: str) -> str:
@@ -267,9 +274,14 @@ def with_unit(value: float, unit: str) -> str:
 
 
 def aim(part: ScorePart) -> str:
-    """The band of a part as a person reads it: "125-175", "up to 3.4", "1:00-2:00"."""
-    ends = (part.band.low, part.band.high)
-    low, high = (None if end is None else clock(end) if part.unit == "s" else f"{end:g}" for end in ends)
+    """The band of a part as a person reads it: "125-175", "up to 3.4", "1:00-2:00"; "none" where there is none."""
+    return _in_words(part.band, part.unit)
+
+
+def _in_words(band: Band, unit: str) -> str:
+    low, high = (None if end is None else clock(end) if unit == "s" else f"{end:g}" for end in (band.low, band.high))
+    if band.is_open:
+        return "none"
     if low is None:
         return f"up to {high}"
     return f"{low}-{high}" if high is not None else f"from {low}"
@@ -374,9 +386,16 @@ def at(curve: Curve, value: float) -> float:
     return curve[-1][1]
 
 
+def _shown_only(part: ScorePart) -> ScorePart:
+    """Return a measure without points and without an aim: what it is, and no more."""
+    because = part.because if part.value is None else f"{part.because} Shown, not scored."
+    return replace(part, points=None, band=Band(low=None, high=None), because=because)
+
+
 def _band(curve: Curve, method: ScoringMethod) -> Band:
+    """The values that earn nearly all: a curve that begins with full marks has no lower end, for it is flat there."""
     good = [value for value, percent in curve if percent >= method.band_from_percent]
-    return Band(low=good[0], high=good[-1])
+    return Band(low=None if good[0] == curve[0][0] else good[0], high=good[-1])
 
 
 def _why_no_words(delivery: Delivery) -> str:

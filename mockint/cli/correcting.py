@@ -116,6 +116,8 @@ def _heard(take: Take, store: Store) -> Result:
     from mockint.errors import UsageProblem
 
     heard = store.heard_result(take.id)
+    if take.typed is not None:
+        raise UsageProblem(f"Take {take.id} was typed: nothing in it could be misheard.")
     if heard is None or not heard.delivery.words_known:
         raise UsageProblem(f"Take {take.id} has no transcript to correct.", f"See: mockint data rescore {take.id}")
     return heard

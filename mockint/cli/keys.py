@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Protocol
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
 
 ENTER_OR_SPACE = "\r\n "
@@ -30,6 +31,12 @@ class Keyboard(Protocol):
     def choose(self, keys: Sequence[str]) -> str:
         """Wait for one of `keys` and return it."""
 
+    def lines(self) -> Generator[str, None, None]:
+        """Yield lines with their ends, as they are typed; the person sees and can mend each. Close it after use."""
+
+    def has_more_lines(self) -> bool:
+        """Whether another line is there already, as in pasted text. Asked while lines are being typed."""
+
 
 class NoKeyboard:
     """Nobody is there: nothing is ever pressed, and every choice is the first one offered."""
@@ -48,11 +55,23 @@ class NoKeyboard:
         """Return the first of the keys."""
         return keys[0]
 
+    def lines(self) -> Generator[str, None, None]:
+        """Yield the lines of what is piped in."""
+        yield from iter(sys.stdin.readline, "")
+
+    def has_more_lines(self) -> bool:
+        """An empty line in a pipe parts two answers, whatever comes after it."""
+        return False
+
 
 class TerminalKeyboard:
     """The keyboard of the terminal that mockint runs in."""
 
     is_there = True
+
+    def __init__(self, as_usual: Callable[[], AbstractContextManager[None]] = nullcontext) -> None:
+        """as_usual: makes the terminal read lines while the block lasts, where it is set to read keys."""
+        self._as_usual = as_usual
 
     def pressed(self) -> bool:
         """Whether Enter or space was pressed since the last look; other keys are passed over."""
@@ -74,6 +93,15 @@ class TerminalKeyboard:
             if key in keys:
                 return key
 
+    def lines(self) -> Generator[str, None, None]:
+        """Yield lines as they are typed, in the terminal as it usually is; Ctrl-D on an empty line ends them."""
+        with self._as_usual():
+            yield from iter(_next_line, "")
+
+    def has_more_lines(self) -> bool:
+        """Whether another line is there already, as in pasted text."""
+        return _is_something_there()
+
 
 @contextmanager
 def terminal_keyboard() -> Iterator[TerminalKeyboard]:
@@ -85,23 +113,35 @@ def terminal_keyboard() -> Iterator[TerminalKeyboard]:
     import tty
 
     before = termios.tcgetattr(sys.stdin)
+
+    @contextmanager
+    def as_usual() -> Iterator[None]:
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
+        try:
+            yield
+        finally:
+            tty.setcbreak(sys.stdin, termios.TCSADRAIN)
+
     try:
         tty.setcbreak(sys.stdin)  # keys at once, and Ctrl-C still interrupts
-        yield TerminalKeyboard()
+        yield TerminalKeyboard(as_usual)
     finally:
         termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
 
 
 def _key_or_nothing() -> str:
     """Return the next key that is already there, or an empty string."""
+    return _next_key() if _is_something_there() else ""
+
+
+def _is_something_there() -> bool:
     if sys.platform == "win32":
         import msvcrt
 
-        return msvcrt.getwch() if msvcrt.kbhit() else ""
+        return msvcrt.kbhit()
     import select
 
-    ready, _, _ = select.select([sys.stdin], [], [], 0)
-    return _next_key() if ready else ""
+    return bool(select.select([sys.stdin], [], [], 0)[0])
 
 
 def _next_key() -> str:
@@ -114,3 +154,16 @@ def _next_key() -> str:
 
     # Not click.getchar: it throws away what was typed before it is called.
     return os.read(sys.stdin.fileno(), 1).decode(errors="replace")
+
+
+def _next_line() -> str:
+    """Wait for a line and return it with its end; an empty string where none can come any more."""
+    if sys.platform == "win32":
+        return sys.stdin.readline()
+    import os
+
+    # Not sys.stdin: what it reads ahead could not be looked for. A terminal hands over one line at a time.
+    return os.read(sys.stdin.fileno(), _LONGEST_LINE_BYTES).decode(errors="replace")
+
+
+_LONGEST_LINE_BYTES = 65_536

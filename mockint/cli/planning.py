@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mockint import modes
+from mockint.adapted import Adaptation, adapted
 from mockint.cli import choosing, wiring
 from mockint.cli.choosing import DEFAULT_BANK, Chosen, Wanted
-from mockint.cli.session import Session
+from mockint.cli.session import Hearing, Session
 from mockint.errors import UsageProblem
 from mockint.follow_ups import follow_ups_of, is_follow_up
 from mockint.modes import Mode, Rules, SessionPlan
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from mockint.cli.settings import Settings
     from mockint.devices.microphone import RecordedAnswers
     from mockint.model import Question
+    from mockint.scoring import ScoringMethod
     from mockint.store.takes import Store
 
 ALL = 10_000
@@ -38,11 +41,12 @@ def begin(options: Options, settings: Settings, store: Store, keyboard: Keyboard
         session_id, plan = None, SessionPlan(rules=_rules(options, settings), remaining=())
         chosen = _choose(options, plan.rules, store)
         plan = replace(plan, remaining=tuple(map(plan.rules.as_asked, chosen.questions)))
+    if plan.rules.typed:
+        _check_typing(options)
     recorded = _recorded(options, plan)
-    microphone = recorded or wiring.microphone(options.device or settings.microphone)
     if recorded is not None:
         plan = replace(plan, remaining=tuple(filter(recorded.can_answer, plan.remaining)))
-    recogniser = wiring.recogniser(options.engine or settings.engine, options.weights)
+    hearing = None if plan.rules.typed else _hearing(options, settings, recorded)
     if session_id is None:
         mode = plan.rules.mode.value
         session_id = store.begin_session(bank_id=chosen.bank_id, mode=mode, started_at=wiring.now()).id
@@ -51,12 +55,11 @@ def begin(options: Options, settings: Settings, store: Store, keyboard: Keyboard
         plan=plan,
         options=options,
         settings=settings,
-        method=settings.scoring,
+        method=_method(plan.rules, settings),
         store=store,
         keyboard=keyboard,
         recorded=recorded,
-        microphone=microphone,
-        recogniser=recogniser,
+        hearing=hearing,
     )
 
 
@@ -65,8 +68,38 @@ def _rules(options: Options, settings: Settings) -> Rules:
     mode = Mode(options.mode or Mode.PRACTICE.value)
     if options.takes is not None and mode is not Mode.VIDEO:
         raise UsageProblem(f"--takes has no meaning in the mode {mode.value}.", "It goes with --mode video.")
+    if options.more_time and options.time_factor is not None:
+        raise UsageProblem("--more-time is --time-factor 1.5.", "Give one of the two.")
     takes = {Mode.PRACTICE: None, Mode.MOCK: 1, Mode.VIDEO: options.takes or 1}[mode]
-    return Rules(mode=mode, takes=takes)
+    return Rules(
+        mode=mode,
+        takes=takes,
+        time_factor=modes.MORE_TIME if options.more_time else options.time_factor or settings.time_factor,
+        stammer=options.stammer or settings.stammer,
+        typed=options.typed,
+    )
+
+
+def _hearing(options: Options, settings: Settings, recorded: RecordedAnswers | None) -> Hearing:
+    return Hearing(
+        microphone=recorded or wiring.microphone(options.device or settings.microphone),
+        recogniser=wiring.recogniser(options.engine or settings.engine, options.weights),
+    )
+
+
+def _check_typing(options: Options) -> None:
+    """Raise UsageProblem where typed answers cannot be had in this way."""
+    if options.answers is not None:
+        raise UsageProblem(
+            "--typed takes its answers from the keyboard, or from what is piped in, not from recordings.",
+            "Leave out --answers, or --typed.",
+        )
+    if options.no_input and sys.stdin.isatty():
+        raise UsageProblem("--typed waits for typing, and --no-input never waits.", "Leave out one, or pipe text in.")
+
+
+def _method(rules: Rules, settings: Settings) -> ScoringMethod:
+    return adapted(settings.scoring, Adaptation(stammer=rules.stammer, time_factor=rules.time_factor))
 
 
 def _unfinished(options: Options, store: Store) -> tuple[int, SessionPlan]:

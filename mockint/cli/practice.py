@@ -10,6 +10,7 @@ import click
 
 from mockint.cli import choosing, wiring
 from mockint.cli.choosing import DEFAULT_BANK
+from mockint.modes import LONGEST_TIME_FACTOR
 
 if TYPE_CHECKING:
     from mockint.cli.choosing import Wanted
@@ -23,11 +24,16 @@ class Options:
     mode: str | None
     takes: int | None
     resume: bool
+    typed: bool
+    stammer: bool
+    more_time: bool
+    time_factor: float | None
     answers: Path | None
     realtime: bool
     samples: str
     voice: str | None
     rate: int | None
+    slower: bool
     no_voice: bool
     device: str | None
     silence: float | None
@@ -50,6 +56,15 @@ class Options:
 @click.option(
     "--takes", type=click.IntRange(1), metavar="N", help="With --mode video: N takes a question (default: 1)."
 )
+@click.option("--more-time", is_flag=True, help="All times one and a half times as long.")
+@click.option(
+    "--time-factor",
+    type=click.FloatRange(1, LONGEST_TIME_FACTOR),
+    metavar="F",
+    help="All times F times as long, and so the aim for length.",
+)
+@click.option("--stammer", is_flag=True, help="Pauses, repeats and fillers are shown, and never scored.")
+@click.option("--typed", is_flag=True, help="Type the answers: words and length count, nothing else is measured.")
 @click.option("--resume", is_flag=True, help="Go on with the session that was left unfinished.")
 @click.option(
     "--answers", type=click.Path(path_type=Path), metavar="DIR", help="Take recordings in DIR as the answers."
@@ -63,6 +78,7 @@ class Options:
 )
 @click.option("--voice", metavar="NAME", help="The voice that asks (see: mockint doctor --voices).")
 @click.option("--rate", type=click.IntRange(80, 400), metavar="WPM", help="How fast it speaks, in words a minute.")
+@click.option("--slower", is_flag=True, help="The voice speaks slowly.")
 @click.option("--no-voice", is_flag=True, help="Print the questions only.")
 @click.option("--device", metavar="NAME", help="The microphone: its number, or a part of its name.")
 @click.option("--silence", type=click.FloatRange(0), metavar="S", help="Silence that ends an answer; 0: none does.")

@@ -114,6 +114,8 @@ def _one(take: Take, run: _Run, progress: Progress) -> None:
 
 
 def _why_not(take: Take, heard: Result | None, run: _Run) -> str | None:
+    if take.typed is not None:
+        return "it was typed, and has no recording"
     if take.audio is None:
         return "its recording is not kept any more"
     if heard is None or run.force:

@@ -12,9 +12,12 @@ from mockint.cli.agenda import Agenda
 from mockint.cli.between import Between
 from mockint.cli.screen import TerminalScreen
 from mockint.cli.showing import Showing, show_interview
+from mockint.cli.typist import HINT as TYPING_HINT
+from mockint.cli.typist import KeyboardTypist
 from mockint.cli.waiting import count_down
 from mockint.interview import StoppedBy, StopRule, Tools, conduct, speak
 from mockint.modes import Mode, SessionPlan
+from mockint.typed_interview import TypedTools, conduct_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,8 +28,17 @@ if TYPE_CHECKING:
     from mockint.devices.microphone import RecordedAnswers
     from mockint.interview import Microphone, Recogniser, Voice
     from mockint.model import Question, Take
+    from mockint.modes import Rules
     from mockint.scoring import ScoringMethod
     from mockint.store.takes import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing:
+    """What hears spoken answers."""
+
+    microphone: Microphone
+    recogniser: Recogniser
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +52,10 @@ class Session:
     method: ScoringMethod
     store: Store
     keyboard: Keyboard
-    microphone: Microphone
     recorded: RecordedAnswers | None
     """The microphone, where it is recordings; None where a person answers."""
-    recogniser: Recogniser
+    hearing: Hearing | None
+    """None where answers are typed."""
 
     @property
     def graded(self) -> bool:
@@ -74,6 +86,7 @@ def hold(session: Session) -> None:
         limit_s=lambda question: _limit_s(session, question),
     )
     between, voice = Between(session, agenda), _voice(session)
+    _say_rules(rules)
     try:
         if rules.mode is Mode.MOCK:
             _remark(modes.WELCOME, voice, screen)
@@ -92,18 +105,31 @@ def hold(session: Session) -> None:
 
 
 def _takes(session: Session, agenda: Agenda, voice: Voice, screen: TerminalScreen) -> Iterator[Take]:
+    keeper = wiring.session_keeper(session.store, session.id)
+    if session.hearing is None:
+        typed = TypedTools(
+            voice=voice,
+            typist=KeyboardTypist(session.keyboard),
+            keeper=keeper,
+            screen=screen,
+            now=wiring.now,
+            clock_s=time.monotonic,
+            method=session.method,
+        )
+        return conduct_typed(agenda.questions(), typed)
+    recogniser = session.hearing.recogniser
     tools = Tools(
         voice=voice,
-        microphone=session.microphone,
+        microphone=session.hearing.microphone,
         live=session.has_person or session.options.realtime,
-        recogniser=session.recogniser,
-        keeper=wiring.session_keeper(session.store, session.id),
+        recogniser=recogniser,
+        keeper=keeper,
         screen=screen,
         now=wiring.now,
         clock_s=time.monotonic,
         stop_rule=lambda question: _stop_rule(session, question),
         method=session.method,
-        caveats=_hearing_caveats(session, session.recogniser.name),
+        caveats=_hearing_caveats(session, recogniser.name),
         prepare=lambda question: _prepare(session, question),
     )
     return conduct(agenda.questions(), tools)
@@ -114,6 +140,18 @@ def _keep_plan(session: Session) -> Callable[[tuple[Question, ...]], None]:
         session.store.plans.keep(session.id, SessionPlan(rules=session.plan.rules, remaining=remaining))
 
     return keep
+
+
+def _say_rules(rules: Rules) -> None:
+    """Say what is different from what most people get, so that nobody wonders."""
+    messages = console.messages()
+    if rules.typed:
+        messages.print(f"{TYPING_HINT} Take the time that you need.")
+        return
+    if rules.stammer:
+        messages.print("Take all the time you need: no silence ends your answer. Stammering is never scored.")
+    if rules.time_factor != 1:
+        messages.print(f"All times are {rules.time_factor:g} times as long, and so is the aim for length.")
 
 
 def _leave(session: Session, agenda: Agenda) -> None:
@@ -131,11 +169,16 @@ def _remark(text: str, voice: Voice, screen: TerminalScreen) -> None:
     speak(text, voice, screen)
 
 
+SLOW_RATE_WPM = 120
+"""Of the voice; three quarters of what people speak in interviews."""
+
+
 def _voice(session: Session) -> Voice:
     options, settings = session.options, session.settings
     if options.no_voice:
         return wiring.silent_voice()
-    return wiring.voice(options.voice or settings.voice, options.rate or settings.rate, settings.speaker)
+    rate = options.rate or (SLOW_RATE_WPM if options.slower else settings.rate)
+    return wiring.voice(options.voice or settings.voice, rate, settings.speaker)
 
 
 def _hearing_caveats(session: Session, engine: str) -> tuple[str, ...]:

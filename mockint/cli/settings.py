@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from mockint.errors import UsageProblem
+from mockint.modes import LONGEST_TIME_FACTOR
 from mockint.scoring import METHOD, ScoringMethod
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ TEMPLATE = """\
 # rate: 170                # words a minute of the voice
 # silence: 4               # seconds of silence that end an answer; 0: only a key or the time limit ends it
 # keep_audio: 30 days      # how long recordings are kept: always, never (removed once scored), or so many days
+# time_factor: 1.5         # all times are so many times as long, and so is the aim for length
+# stammer: true            # pauses, repeats and fillers are shown and never scored; no silence ends an answer
+# interview_on: 2030-12-04 # practice is planned up to this day
+# banks: [starter]         # what to practise is chosen from these banks; without this, from all
 # grade: false             # measures and reasons without points
 # scoring:                 # numbers of the scoring method; a changed method gets a version of its own
 #   window_s: [45, 90]     # the length, in seconds, that earns full marks
@@ -45,9 +50,16 @@ class Settings:
     """A speaker who has said nothing for this long has most likely finished; in-answer pauses of 3 s are rare."""
     grade: bool = True
     """Whether points are shown."""
+    time_factor: float = 1.0
+    stammer: bool = False
     keep_audio: timedelta | None = None
     """How long recordings are kept: None is for ever, no time at all until the take is scored and the session over."""
+    interview_on: date | None = None
+    """Practice is planned up to this day."""
+    banks: tuple[str, ...] | None = None
+    """What to practise is chosen from these; None: from all there are."""
     scoring: ScoringMethod = METHOD
+    """As it holds for this person: with their own numbers, and adapted to `stammer` and `time_factor`."""
 
 
 _TYPES: dict[str, tuple[str, tuple[type, ...]]] = {
@@ -58,6 +70,10 @@ _TYPES: dict[str, tuple[str, tuple[type, ...]]] = {
     "rate": ("a whole number", (int,)),
     "silence": ("a number", (int, float)),
     "grade": ("true or false", (bool,)),
+    "time_factor": (f"a number from 1 to {LONGEST_TIME_FACTOR:g}", (int, float)),
+    "stammer": ("true or false", (bool,)),
+    "interview_on": ("a day such as 2030-12-04, or 'none'", (str, date)),
+    "banks": ("a list of banks, such as [starter, my-company]", (list,)),
     "keep_audio": ("'always', 'never' or so many days, such as '30 days'", (str,)),
 }
 _DAYS = re.compile(r"([1-9][0-9]{0,4}) ?d(ays?)?")
@@ -65,6 +81,7 @@ _DAYS = re.compile(r"([1-9][0-9]{0,4}) ?d(ays?)?")
 
 def load_settings(home: Path) -> Settings:
     """Read the user's defaults. Raises UsageProblem with everything in the file that mockint cannot use."""
+    from mockint.adapted import Adaptation, adapted
     from mockint.own_method import faults_in, own_method
 
     path = home / FILE_NAME
@@ -74,9 +91,14 @@ def load_settings(home: Path) -> Settings:
     faults += faults_in(scoring)
     if faults:
         raise UsageProblem("\n".join(f"{path}: {fault}." for fault in faults), "README tells what the settings are.")
+    if "interview_on" in content:
+        content["interview_on"] = day(content["interview_on"])
+    if "banks" in content:
+        content["banks"] = tuple(content["banks"])
     if "keep_audio" in content:
         content["keep_audio"] = kept_for(content["keep_audio"])
-    return Settings(**content, scoring=own_method(scoring))
+    adaptation = Adaptation(stammer=content.get("stammer", False), time_factor=content.get("time_factor"))
+    return Settings(**content, scoring=adapted(own_method(scoring), adaptation))
 
 
 def kept_for(text: str) -> timedelta | None:
@@ -126,10 +148,15 @@ def _fault(key: str, value: Any) -> str | None:
 
 
 def _is_meant(key: str, value: Any) -> bool:
-    if key != "keep_audio":
+    if key == "time_factor":
+        return bool(1 <= value <= LONGEST_TIME_FACTOR)
+    if key == "banks":
+        return bool(value) and all(isinstance(each, str) for each in value)
+    reader = {"keep_audio": kept_for, "interview_on": day}.get(key)
+    if reader is None:
         return True
     try:
-        kept_for(value)
+        reader(value)
     except ValueError:
         return False
     return True

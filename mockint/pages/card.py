@@ -40,6 +40,8 @@ def card(take: Take, own_bands: Mapping[str, OwnBand] = NO_OWN_BANDS) -> list[Te
 def result_lines(result: Result, own_bands: Mapping[str, OwnBand] = NO_OWN_BANDS) -> list[Text]:
     """Render the numbers, one strength, one focus, and what to keep in mind."""
     delivery, score = result.delivery, result.score
+    if delivery.typed:
+        return typed_lines(result)
     lines = [_part_line(part, delivery, own_bands.get(part.name)) for part in score.parts]
     if _is_graded(result):
         lines.append(_total_line(result, own_bands))
@@ -48,6 +50,29 @@ def result_lines(result: Result, own_bands: Mapping[str, OwnBand] = NO_OWN_BANDS
     if score.focus:
         lines.append(_one_line("> ", score.focus, "bold"))
     lines += [_one_line("! ", caveat, "yellow") for caveat in delivery.caveats[:MOST_CAVEATS]]
+    return lines
+
+
+def typed_lines(result: Result) -> list[Text]:
+    """Render a typed answer: its length, its words, and what could not be measured in one line."""
+    delivery, score = result.delivery, result.score
+    measured = [part for part in score.parts if part.value is not None]
+    others = ", ".join(part.name for part in score.parts if part.value is None)
+    lines = [_part_line(part, delivery, None) for part in measured]
+    lines.append(Text(f"  Not measured, as it was typed: {others}.", style="dim"))
+    if _is_graded(result):
+        lines.append(_total_line(result, {}))
+    for name, words in (
+        ("Hedges", [word.text for word in delivery.hedges]),
+        ("Markers", [filler.text.strip(",.;:") for filler in delivery.fillers]),
+        ("Most used", [f"{text} {count}" for text, count in delivery.most_used_words]),
+    ):
+        if words:
+            lines.append(_one_line(f"  {name:<12}", ", ".join(words), ""))
+    if score.strength:
+        lines.append(_one_line("+ ", score.strength, "green"))
+    if score.focus:
+        lines.append(_one_line("> ", score.focus, "bold"))
     return lines
 
 
@@ -100,6 +125,8 @@ def _part_line(part: ScorePart, delivery: Delivery, own: OwnBand | None) -> Text
         line.truncate(WIDTH, overflow="ellipsis")
         return line
     line.append(f"{_value(part, delivery):<25} ", style="bold")
+    if part.band.is_open:
+        return line.append("shown, not scored", style="dim")
     line.append(f"{_gauge(part) if own is None else _usual(own, part):<{GAUGE_CELLS}} ")
     line.append(f"{'aim ' + aim(part):<14}", style="dim")
     if part.points is not None:

@@ -210,8 +210,8 @@ class Gauge:
 
 
 def gauge(part: ScorePart) -> Gauge | None:
-    """Return where a value stands, on a scale that reaches twice as far as the band; None without a value."""
-    if part.value is None or part.low is None or part.high is None:
+    """Return where a value stands, on a scale that reaches twice as far as the band; None without a value or a band."""
+    if part.band.is_open or part.value is None or part.low is None or part.high is None:
         return None
     band_low, band_high = part.band.low or 0.0, part.band.high or 0.0
     end = max(band_high + (band_high - band_low), 1e-9)

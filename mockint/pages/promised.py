@@ -15,15 +15,15 @@ def result_object(file: str | None, result: Result) -> dict[str, Any]:
     delivery = result.delivery
     return {
         "file": file,
-        "duration_s": _ms(delivery.duration_s),
+        "duration_s": None if delivery.typed else _ms(delivery.duration_s),
+        "typed": delivery.typed,
         "engine": delivery.engine,
         "method_version": result.score.method_version,
         "corrected": result.corrected,
         "words": [
             {
                 "text": word.text,
-                "start_s": _ms(word.start_s),
-                "end_s": _ms(word.end_s),
+                **_times(delivery, word),
                 "confidence": _share(word.confidence),
             }
             for word in delivery.words
@@ -32,8 +32,7 @@ def result_object(file: str | None, result: Result) -> dict[str, Any]:
             {
                 "kind": filler.kind.value,
                 "text": filler.text,
-                "start_s": _ms(filler.start_s),
-                "end_s": _ms(filler.end_s),
+                **_times(delivery, filler),
                 "confidence": _share(filler.confidence),
                 "evidence": filler.evidence.value,
             }
@@ -51,9 +50,7 @@ def result_object(file: str | None, result: Result) -> dict[str, Any]:
             ],
         },
         "response_latency_s": None if delivery.response_latency_s is None else _ms(delivery.response_latency_s),
-        "hedges": [
-            {"text": word.text, "start_s": _ms(word.start_s), "end_s": _ms(word.end_s)} for word in delivery.hedges
-        ],
+        "hedges": [{"text": word.text, **_times(delivery, word)} for word in delivery.hedges],
         "repeats": [{"start_s": _ms(span.start_s), "end_s": _ms(span.end_s)} for span in delivery.repeats],
         "most_used_words": [{"text": text, "count": count} for text, count in delivery.most_used_words],
         "score": _score_object(result.score),
@@ -168,6 +165,13 @@ def _score_object(score: Score) -> dict[str, Any]:
         "strength": score.strength,
         "focus": score.focus,
     }
+
+
+def _times(delivery: Delivery, piece: Word | Filler) -> dict[str, float | None]:
+    """When it was said; nobody says what is typed."""
+    if delivery.typed:
+        return {"start_s": None, "end_s": None}
+    return {"start_s": _ms(piece.start_s), "end_s": _ms(piece.end_s)}
 
 
 def _ms(value: float) -> float:

@@ -278,6 +278,8 @@ def _place(part: ScorePart) -> str:
     """Where the value stands, in words: a picture and a colour are not enough."""
     if part.value is None:
         return ""
+    if part.band.is_open:
+        return "shown, not scored"
     if part.band.low is not None and part.value < part.band.low:
         return "below the aim"
     if part.band.high is not None and part.value > part.band.high:

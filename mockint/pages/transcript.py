@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LINE_CELLS = 70
 COLUMN_COUNT, COLUMN_CELLS = 4, 20
+TYPED_LEGEND = "{like} discourse marker  ~maybe~ hedge"
 LEGEND = "[um] filled pause  {like} discourse marker  ~maybe~ hedge  (1.2) pause, seconds"
 
 _OPEN_CLOSE = {FillerKind.FILLED_PAUSE: ("[", "]"), FillerKind.DISCOURSE_MARKER: ("{", "}")}
@@ -34,17 +35,17 @@ def take_lines(take: Take, *, every_time: bool = False) -> list[Text]:
         return [*lines, Text("Not scored yet.")]
     delivery = take.result.delivery
     caveats = [Text(f"! {caveat}", style="yellow") for caveat in delivery.caveats]
-    words = timed_lines(delivery) if every_time else transcript_lines(delivery)
+    words = timed_lines(delivery) if every_time and not delivery.typed else transcript_lines(delivery)
     return [*lines, Text(), *words, *caveats]
 
 
 def transcript_lines(delivery: Delivery) -> list[Text]:
-    """Render the words of a take in lines, each with the time at which it begins."""
+    """Render the words of a take in lines, each with the time at which it begins; what was typed has no times."""
     lines: list[Text] = []
     line = Text()
     for start_s, piece in _pieces(delivery):
         if not line or line.cell_len + piece.cell_len + 1 > LINE_CELLS:
-            line = Text(f"{clock(start_s):>5}  ", style="dim")
+            line = Text(f"{'' if delivery.typed else clock(start_s):>5}  ", style="dim")
             line.style = ""
             line.stylize("dim", 0, len(line))
             lines.append(line)
@@ -52,7 +53,7 @@ def transcript_lines(delivery: Delivery) -> list[Text]:
             line.append(" ")
         line.append_text(piece)
     if lines:
-        lines.append(Text(LEGEND, style="dim"))
+        lines.append(Text(TYPED_LEGEND if delivery.typed else LEGEND, style="dim"))
     return lines
 
 

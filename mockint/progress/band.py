@@ -36,7 +36,9 @@ def verdict(p_value: float | None, significance: float) -> Verdict:
 
 
 def direction(before: float, after: float, band: Band) -> Direction:
-    """With one open end, that way is better; with two ends, nearer to the band is."""
+    """With one open end, that way is better; with two ends, nearer to the band is; with none, nothing is."""
+    if band.is_open:
+        return Direction.NEITHER
     if band.low is None:
         gain = before - after
     elif band.high is None:

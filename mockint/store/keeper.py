@@ -47,6 +47,10 @@ class SessionKeeper:
         new.path.chmod(FILE_MODE)
         return KeptRecording(self._store, new, writer)
 
+    def keep_typed(self, question: Question, asked_at: datetime, *, text: str, duration_s: float) -> Take:
+        """Keep an answer that was typed."""
+        return self._store.keep_typed(self._session_id, question, asked_at, text=text, duration_s=duration_s)
+
     def add_result(self, take: Take, result: Result, *, result_delay_s: float | None) -> Take:
         """Store what was measured and scored beside the take, and return the take with it."""
         return self._store.add_result(take.id, result, created_at=self._now(), result_delay_s=result_delay_s)

@@ -39,6 +39,7 @@ from mockint.store.recordings import (
 from mockint.store.recovery import Survey, survey
 from mockint.store.results import as_text, insert_result, new_id, read_heard_result, read_results
 from mockint.store.standings import Standings
+from mockint.store.typed_answers import insert_typed_take
 
 if TYPE_CHECKING:
     import sqlite3
@@ -60,7 +61,7 @@ _ANSWERED = (
 )
 _TAKES = f"""
     SELECT t.id, t.uid, t.session_id, t.asked_at, t.duration_s, t.audio, t.dropped_block_count, t.question,
-           r.result_delay_s, b.body
+           r.result_delay_s, b.body, (SELECT text FROM typed_answers WHERE take_id = t.id) AS typed
     FROM takes t LEFT JOIN results r ON r.id = {NEWEST_RESULT} LEFT JOIN result_bodies b ON b.result_id = r.id
     WHERE t.duration_s IS NOT NULL
 """  # noqa: S608 - constants only
@@ -205,6 +206,14 @@ class Store:
         finally:
             let_go(new.path, new.lock)
         return self.take(new.id)
+
+    def keep_typed(
+        self, session_id: int, question: Question, asked_at: datetime, *, text: str, duration_s: float
+    ) -> Take:
+        """Keep an answer that was typed: a take without a recording."""
+        with self._database.transaction() as write:
+            take_id = insert_typed_take(write, session_id, question, asked_at, text=text, duration_s=duration_s)
+        return self.take(take_id)
 
     def discard_take(self, new: NewTake) -> None:
         """Nothing was said: leave neither row nor recording."""
@@ -411,6 +420,7 @@ class Store:
             dropped_block_count=row["dropped_block_count"],
             result=None if row["body"] is None else from_json(row["body"], Result, what),
             result_delay_s=row["result_delay_s"],
+            typed=row["typed"],
         )
 
 
