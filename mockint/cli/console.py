@@ -52,6 +52,31 @@ def progress(what: str, count: int) -> Iterator[Callable[[], None]]:
         yield lambda: shown.advance(task)
 
 
+@contextmanager
+def byte_progress(what: str, byte_count: int) -> Iterator[Callable[[int], None]]:
+    """Show on stderr, to a person, how many bytes of a long work are done, and the time left.
+
+    Call what is yielded with the bytes that were done.
+    """
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=messages(), transient=True, disable=not sys.stderr.isatty()) as shown:
+        task = shown.add_task(what, total=byte_count)
+        yield lambda count: shown.advance(task, count)
+
+
+def confirmed(question: str, *, no_input: bool) -> bool:
+    """Ask a person. Raises UsageProblem where nobody can answer."""
+    import click
+
+    from mockint.errors import UsageProblem
+
+    if no_input or not is_interactive():
+        raise UsageProblem("Nothing was done: nobody could be asked.", "Say so with --yes.")
+    return click.confirm(question, err=True)
+
+
 def is_interactive() -> bool:
     """Whether a person sits there: questions can be asked and keys read."""
     return sys.stdin.isatty() and sys.stderr.isatty()

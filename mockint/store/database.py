@@ -7,7 +7,7 @@ reached the disk (synchronous=FULL), so a lost power supply costs no take.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from mockint.errors import StoreProblem
@@ -15,7 +15,7 @@ from mockint.store.home import HOME_VARIABLE, make_private_file
 from mockint.store.migrations import MIGRATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mockint.store.migrations import Migration
@@ -93,6 +93,37 @@ class Database:
                     self._connection.execute("ROLLBACK")
                 raise
 
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Read everything as it is at one moment, whatever another mockint writes meanwhile."""
+        with _told(self.path):
+            self._connection.execute("BEGIN")
+            try:
+                yield self._connection
+            finally:
+                self._connection.execute("ROLLBACK")
+
+    def erase(self, change: Callable[[sqlite3.Connection], None]) -> None:
+        """Delete in one transaction, and leave nothing of it in the file nor in what SQLite keeps beside it.
+
+        Nobody else may have the database open: see `refuse_use_by_others`.
+        """
+        with _told(self.path):
+            self._connection.execute("PRAGMA secure_delete = ON")
+            self._connection.execute(
+                "PRAGMA temp_store = MEMORY"
+            )  # else VACUUM puts what is left into a file elsewhere
+        with self.transaction() as write:
+            change(write)
+        with _told(self.path):
+            self._connection.execute("VACUUM")  # earlier changes may have left copies in what is free now
+            is_busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if is_busy:
+            raise StoreProblem(
+                "Another mockint came to work in the data folder: what was deleted may still be in its log.",
+                "Let it finish, then run the same command again.",
+            )
+
     def faults(self) -> tuple[str, ...]:
         """Read the whole file and say what is wrong with it: nothing, if all is well."""
         integrity = [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
@@ -138,6 +169,25 @@ class Database:
             for statement in migration.statements:
                 connection.execute(statement)
             connection.execute("INSERT INTO migrations VALUES (?, datetime('now'))", (migration.name,))
+
+
+def refuse_use_by_others(path: Path) -> None:
+    """Raise StoreProblem where another mockint has the database open: nothing may be moved or erased under its hands.
+
+    A database that is missing or damaged is used by nobody.
+    """
+    if not path.is_file():
+        return
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+        try:
+            # Write-ahead logging ends only where nobody else is connected. The next opening begins it again.
+            is_alone = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0] == "delete"
+        except sqlite3.OperationalError as error:
+            is_alone = "locked" not in str(error)
+        except sqlite3.DatabaseError:
+            is_alone = True
+    if not is_alone:
+        raise StoreProblem("Another mockint is at work in the data folder.", "Let it finish, and try again.")
 
 
 @contextmanager
