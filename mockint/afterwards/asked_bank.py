@@ -93,9 +93,10 @@ def _new_id(text: str, taken: set[str]) -> str:
 
 
 def _entry(question: AskedQuestion, question_id: str, source: str) -> str:
-    fields = {"id": question_id, "text": question.text, "competency": question.competency, "source": source}
-    first, *others = (f"{key}: {value if key == 'id' else quoted(value)}" for key, value in fields.items() if value)
-    return f"\n  - {first}\n" + "".join(f"    {each}\n" for each in others)
+    fields = {"text": question.text, "competency": question.competency, "source": source}
+    lines = (f"    {key}: {quoted(value)}\n" for key, value in fields.items() if value)
+    plain_id = question_id if isinstance(yaml.safe_load(question_id), str) else quoted(question_id)
+    return f"\n  - id: {plain_id}\n" + "".join(lines)
 
 
 def quoted(text: str) -> str:

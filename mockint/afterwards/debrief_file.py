@@ -86,11 +86,15 @@ def _entry(value: str | Improvement | AskedQuestion | Participant) -> str:
 
 
 def read_debrief(path: Path, today: date) -> tuple[DebriefFile | None, Sequence[Fault]]:
-    """Read the file at `path`. Where it has faults there is no debrief, and they are told in the order of its lines."""
+    """Read the file at `path`. Where it has faults there is no debrief; they are told in the order of its lines.
+
+    A warning among them stands in the way of nothing.
+    """
     document = read_document(path, "debrief")
     read = _Reader(document, today).file(document.root) if document.root is not None else None
     document.faults.sort(key=lambda fault: (fault.line, fault.column))
-    return (None if document.faults else read), document.faults
+    is_sound = all(fault.warning for fault in document.faults)
+    return (read if is_sound else None), document.faults
 
 
 class _Reader(ShapeReader):
