@@ -69,9 +69,7 @@ RUBRIC = (
             Level(name="Not yet", anchor="It stayed general, or answered something else."),
             Level(name="In part", anchor="I missed an example, or what this person did themselves."),
             Level(name="Yes", anchor="A real example: I know what this person did and how it ended."),
-            Level(
-                name="More than that", anchor="A telling example, their part in it, and a result that I believe."
-            ),
+            Level(name="More than that", anchor="A telling example, their part in it, and a result that I believe."),
         ),
     ),
     Criterion(

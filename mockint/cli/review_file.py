@@ -36,10 +36,13 @@ def write_page(
         _open(path)
 
 
-def page_sound(take: Take) -> PageSound | None:
-    """Return the recording of a take for its page; None, and said so, where there is none that can be read."""
+def page_sound(take: Take, *, to_send: bool = False) -> PageSound | None:
+    """Return the recording of a take for its page; None, and said so, where there is none that can be read.
+
+    to_send: small rather than lossless.
+    """
     from mockint.delivery.acoustics import level_dbfs
-    from mockint.devices.audiofile import as_flac, open_audio
+    from mockint.devices.audiofile import as_flac, as_small_file, open_audio
     from mockint.errors import AudioFileProblem
     from mockint.pages.html_file import PageSound
 
@@ -48,11 +51,11 @@ def page_sound(take: Take) -> PageSound | None:
     try:
         audio = open_audio(take.audio)
         levels_dbfs = tuple(level_dbfs(block) for block in audio.blocks(LEVEL_STEP_S))
-        flac = as_flac(take.audio)
+        data, media_type = as_small_file(take.audio) if to_send else (as_flac(take.audio), "audio/flac")
     except AudioFileProblem as problem:
         wiring.complain(problem)
         return None
-    return PageSound(data=flac, media_type="audio/flac", levels_dbfs=levels_dbfs)
+    return PageSound(data=data, media_type=media_type, levels_dbfs=levels_dbfs)
 
 
 def _open(path: Path) -> None:

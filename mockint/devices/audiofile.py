@@ -41,6 +41,7 @@ CANCELLING_DB = 20.0
 READ_FRAME_COUNT = 65_536
 """How many frames of a file are in memory at a time."""
 
+_MP3_COMPRESSION = 0.8  # of 0 to 1, which libsndfile makes 40 kbit/s of at 16 kHz
 _PCM_SCALE = 32_768  # libsndfile reads 16-bit sample k as k / 32768: the same scale loses nothing on the way back
 _CONVERT_HINT = "Convert it to WAV or FLAC, for instance with: ffmpeg -i {} answer.wav"
 
@@ -331,6 +332,35 @@ def as_flac(path: Path) -> bytes:
         for frames in _frames(path):
             flac.write(to_pcm16(frames[:, 0]))
     return memory.getvalue()
+
+
+def as_small_file(path: Path) -> tuple[bytes, str]:
+    """Return a mono recording as a file to send, and its media type. Raises AudioFileProblem.
+
+    MP3 at 40 kbit/s: every browser plays it, and a voice loses nothing that a listener would miss. FLAC, four times as
+    large, where libsndfile was built without MP3.
+    """
+    import io
+
+    import soundfile
+
+    rate_hz, _ = _header(path)
+    if "MP3" not in soundfile.available_formats():
+        return as_flac(path), "audio/flac"
+    memory = io.BytesIO()
+    with soundfile.SoundFile(
+        memory,
+        "w",
+        samplerate=rate_hz,
+        channels=1,
+        format="MP3",
+        subtype="MPEG_LAYER_III",
+        bitrate_mode="CONSTANT",  # browsers find a second by its share of the bytes
+        compression_level=_MP3_COMPRESSION,
+    ) as mp3:
+        for frames in _frames(path):
+            mp3.write(frames[:, 0])
+    return memory.getvalue(), "audio/mpeg"
 
 
 def _write_flac(path: Path, pieces: Iterable[npt.NDArray[np.int16]]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from mockint.feedback import Feedback
     from mockint.model import Bank, Delivery, Question, Result, Score, Take
     from mockint.progress import Progress, Series
 
@@ -82,6 +83,18 @@ def take_object(take: Take) -> dict[str, Any]:
     if take.refined_delay_s is not None:
         scored["refined_delay_s"] = _ms(take.refined_delay_s)
     return scored
+
+
+def feedback_object(feedback: Feedback) -> dict[str, Any]:
+    """Return the object of what one mentor said of one take; an empty text was left open."""
+    return {
+        "mentor": feedback.mentor,
+        "saved_at": feedback.saved_at.isoformat(),
+        "ratings": {rating.criterion: rating.level for rating in feedback.ratings},
+        "keep": feedback.keep,
+        "change": feedback.change,
+        "comments": [{"at_s": _ms(comment.at_s), "text": comment.text} for comment in feedback.comments],
+    }
 
 
 def bank_object(bank: Bank) -> dict[str, Any]:

@@ -1,0 +1,171 @@
+"""The page for a mentor: answers to listen to and a short form, as a single HTML file that saves a small file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from mockint.feedback import FORMAT, FORMAT_VERSION, LIMITS, RUBRIC
+from mockint.model import FillerKind
+from mockint.pages.html_file import html_file
+from mockint.pages.pictures import PictureSettings, level_strip
+from mockint.pages.review_marks import HEDGE, LONG_PAUSE, MarkSettings, paragraphs_of, tokens_of
+from mockint.pages.review_page import KIND_NAMES, LegendEntry
+from mockint.scoring import METHOD, aim, with_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mockint.model import Delivery, Result, Take
+    from mockint.pages.html_file import PageSound
+    from mockint.pages.review_marks import Token
+    from mockint.scoring import ScoringMethod
+
+COUNT_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedAnswer:
+    """A take for a mentor; `sound` is None where the recording does not go along."""
+
+    take: Take
+    sound: PageSound | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentorPageSettings:
+    """Every threshold of the page."""
+
+    marks: MarkSettings = field(default_factory=MarkSettings)
+    pictures: PictureSettings = field(default_factory=PictureSettings)
+    filling_in_s: float = 120.0
+    """What an answer takes a mentor besides listening to it once."""
+
+
+SETTINGS = MentorPageSettings()
+
+
+def mentor_page(
+    answers: Sequence[SharedAnswer],
+    name: str = "",
+    method: ScoringMethod = METHOD,
+    settings: MentorPageSettings = SETTINGS,
+) -> str:
+    """Return the page of one to twelve answers.
+
+    It tells what was asked, said and measured, and on which day; nothing of the computer or of whoever spoke.
+    name: who asks for feedback, where they want that told.
+    """
+    return html_file(
+        "mentor.html.j2",
+        styles=("base.css", "voice.css", "mentor.css"),
+        scripts=("voice.js", "mentor.js"),
+        asker=name,
+        count_word=COUNT_WORDS[len(answers)],
+        minutes=_minutes(answers, settings),
+        answers=[_answer(answer, method, settings) for answer in answers],
+        rubric=RUBRIC,
+        limits=LIMITS,
+        legend_entries=_legend(method),
+        names=KIND_NAMES,
+        data=_page_data(answers),
+    )
+
+
+def file_stem(answers: Sequence[SharedAnswer]) -> str:
+    """Return what the page, and the file that it saves, are called after: one question, or how many answers."""
+    return answers[0].take.question.id if len(answers) == 1 else f"{len(answers)}-answers"
+
+
+def _minutes(answers: Sequence[SharedAnswer], settings: MentorPageSettings) -> int:
+    return ceil(sum(answer.take.duration_s + settings.filling_in_s for answer in answers) / 60)
+
+
+def _answer(answer: SharedAnswer, method: ScoringMethod, settings: MentorPageSettings) -> dict[str, Any]:
+    take, sound = answer.take, answer.sound
+    delivery = None if take.result is None else take.result.delivery
+    tokens = _tokens(take)
+    return {
+        "question": take.question,
+        "day": f"{take.asked_at:%A} {take.asked_at.day} {take.asked_at:%B %Y}",
+        "duration_s": take.duration_s,
+        "delivery": delivery,
+        "sound": sound,
+        "picture": None if sound is None else _picture(take, sound, delivery, method, settings),
+        "paragraphs": ()
+        if delivery is None or not tokens
+        else paragraphs_of(delivery, tokens, method.long_pause_s, settings.marks),
+        "unsure": set()
+        if delivery is None
+        else {i for i, filler in enumerate(delivery.fillers) if filler.confidence < method.sure_marker_from},
+        "measures": () if take.result is None else _measures(take.result),
+        "total": None if take.result is None else _total(take.result),
+    }
+
+
+def _picture(
+    take: Take, sound: PageSound, delivery: Delivery | None, method: ScoringMethod, settings: MentorPageSettings
+) -> object:
+    return level_strip(sound.levels_dbfs, take.duration_s, delivery, method.long_pause_s, settings.pictures)
+
+
+def _measures(result: Result) -> list[dict[str, str]]:
+    """What the computer counted: without its reasons, which speak to the speaker."""
+    return [
+        {"name": part.name, "value": with_unit(part.value, part.unit), "aim": aim(part).replace("-", "\N{EN DASH}")}
+        for part in result.score.parts
+        if part.value is not None
+    ]
+
+
+def _total(result: Result) -> str | None:
+    """The points in words; None for those who want no grade."""
+    scored = [part for part in result.score.parts if part.points is not None]
+    if not scored:
+        return None
+    return f"{sum(part.points or 0 for part in scored):.0f} of {sum(part.max_points for part in scored):.0f} points"
+
+
+def _legend(method: ScoringMethod) -> tuple[LegendEntry, ...]:
+    examples = (
+        (FillerKind.FILLED_PAUSE.value, "um, uh"),
+        (FillerKind.DISCOURSE_MARKER.value, "like, so"),
+        (HEDGE, "maybe"),
+        (LONG_PAUSE, f"{method.long_pause_s:g} s or more"),
+    )
+    return tuple(LegendEntry(kind=kind, name=KIND_NAMES[kind], example=example) for kind, example in examples)
+
+
+def _tokens(take: Take) -> tuple[Token, ...]:
+    return () if take.result is None else tokens_of(take.result.delivery)
+
+
+def _page_data(answers: Sequence[SharedAnswer]) -> dict[str, Any]:
+    """What the script works with."""
+    return {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "file": f"feedback-{file_stem(answers)}.json",
+        "most_comments": LIMITS.comment_count,
+        "takes": [
+            {
+                "take": answer.take.uid,
+                "duration_s": round(answer.take.duration_s, 3),
+                "words": [
+                    {
+                        "text": token.text,
+                        "start_s": round(token.start_s, 3),
+                        "end_s": round(token.end_s, 3),
+                        "filler": token.filler,
+                    }
+                    for token in _tokens(answer.take)
+                ],
+                "fillers": [
+                    {"text": filler.text, "start_s": round(filler.start_s, 3)}
+                    for filler in (() if answer.take.result is None else answer.take.result.delivery.fillers)
+                ],
+            }
+            for answer in answers
+        ],
+    }
