@@ -157,7 +157,8 @@ class LegendEntry:
     kind: str
     name: str
     example: str
-    count: int
+    count: int | None = None
+    """None where the marks are explained only."""
     likely: str = ""
 
 
