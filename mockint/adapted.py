@@ -46,6 +46,11 @@ def adaptation_in(version: str) -> Adaptation:
     return Adaptation(stammer=parts["stammer"] is not None, time_factor=None if factor is None else float(factor))
 
 
+def as_before(method: ScoringMethod, version: str) -> ScoringMethod:
+    """Return the method adapted as the one of `version` was: for a take that was scored by that."""
+    return adapted(method, adaptation_in(version))
+
+
 def _parts(version: str) -> re.Match[str]:
     found = _VERSION.fullmatch(version)
     if found is None:

@@ -112,7 +112,7 @@ def _pace(delivery: Delivery, method: ScoringMethod) -> ScorePart:
     part = _Part("pace", method.pace_points, "words/min", band)
     if value is None:
         return part.unmeasured(_why_no_words(delivery))
-    because = f"{value:.0f} words a minute; the aim is {_in_words(band, part.unit)}."
+    because = f"{value:.0f} words a minute; the aim is {aim_of(band, part.unit)}."
     windows = sorted(delivery.pace.windows, key=lambda window: window.words_per_minute)
     if len(windows) > 1:
         slow, fast = windows[0], windows[-1]
@@ -242,9 +242,9 @@ def _focus(delivery: Delivery, parts: Sequence[ScorePart], method: ScoringMethod
         )
     too_little = part.band.low is not None and part.value < part.band.low
     if part.name == "pace":
-        faster = ("Speed up", f"at least {part.band.low:.0f}")
-        verb, bound = faster if too_little else ("Slow down", f"at most {part.band.high:.0f}")
-        return f"{verb} a little: from {part.value:.0f} to {bound} words a minute."
+        verb, bound = ("Speed up", "at least") if too_little else ("Slow down", "at most")
+        end = part.band.low if too_little else part.band.high
+        return f"{verb} a little: from {part.value:.0f} to {bound} {end:.0f} words a minute."
     now, low, high = (clock(time_s or 0) for time_s in (part.value, part.band.low, part.band.high))
     if too_little:
         return f"Say more: from {now} to at least {low}; add what you did and what came of it."
@@ -275,10 +275,11 @@ def with_unit(value: float, unit: str) -> str:
 
 def aim(part: ScorePart) -> str:
     """The band of a part as a person reads it: "125-175", "up to 3.4", "1:00-2:00"; "none" where there is none."""
-    return _in_words(part.band, part.unit)
+    return aim_of(part.band, part.unit)
 
 
-def _in_words(band: Band, unit: str) -> str:
+def aim_of(band: Band, unit: str) -> str:
+    """A band as a person reads it, in the unit of what it is measured by."""
     low, high = (None if end is None else clock(end) if unit == "s" else f"{end:g}" for end in (band.low, band.high))
     if band.is_open:
         return "none"

@@ -64,18 +64,19 @@ def conduct_typed(questions: Iterable[Question], tools: TypedTools) -> Iterator[
         began_s = tools.clock_s()
         text, stopped_by = _typed(tools.typist)
         ended_s = tools.clock_s()
-        take = None
+        hint = ""
         if text:
             take = tools.keeper.keep_typed(question, asked_at, text=text, duration_s=ended_s - began_s)
             tools.screen.answered(question, stopped_by)
-        if stopped_by is StoppedBy.INTERRUPT:
-            kept = "" if take is None else f"What you typed is kept as take {take.id}: mockint review {take.id}"
-            raise Interrupted("Stopped.", kept)
-        if take is not None:
             result = judge_typed(text, question, tools.method, duration_s=take.duration_s)
-            yield tools.keeper.add_result(take, result, result_delay_s=tools.clock_s() - ended_s)
+            take = tools.keeper.add_result(take, result, result_delay_s=tools.clock_s() - ended_s)
+            hint = f"What you typed is kept as take {take.id}: mockint review {take.id}"
+            if stopped_by is not StoppedBy.INTERRUPT:
+                yield take
         elif tools.typist.is_over:
             return
+        if stopped_by is StoppedBy.INTERRUPT:
+            raise Interrupted("Stopped.", hint)
 
 
 def _typed(typist: Typist) -> tuple[str, StoppedBy]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timezone
 
 from mockint.model import (
     CountInterval,
@@ -13,6 +14,7 @@ from mockint.model import (
     Pace,
     Question,
     Span,
+    Take,
     Word,
 )
 
@@ -63,5 +65,21 @@ def delivery(**fields: object) -> Delivery:
         most_used_words=(),
         engine="test engine 1",
         caveats=(),
+    )
+    return replace(plain, **fields)  # type: ignore[arg-type]  # any field
+
+
+def take(**fields: object) -> Take:
+    """A take of `question()` that is not scored yet."""
+    plain = Take(
+        id=1,
+        uid="4f2a",
+        session_id=1,
+        question=question(),
+        asked_at=datetime(2026, 3, 1, tzinfo=timezone.utc),
+        duration_s=90.0,
+        audio=None,
+        dropped_block_count=0,
+        result=None,
     )
     return replace(plain, **fields)  # type: ignore[arg-type]  # any field

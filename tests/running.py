@@ -25,9 +25,9 @@ class Outcome:
         return [json.loads(line) for line in self.stdout.splitlines()]
 
 
-def run(*words: object) -> Outcome:
-    """Run `mockint WORDS` as a pipe would: nobody sits at the terminal."""
-    result = CliRunner().invoke(main, [str(word) for word in words], prog_name="mockint")
+def run(*words: object, piped_in: str | None = None) -> Outcome:
+    """Run `mockint WORDS` as a pipe would: nobody sits at the terminal. piped_in: what it reads from stdin."""
+    result = CliRunner().invoke(main, [str(word) for word in words], input=piped_in, prog_name="mockint")
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Outcome(result.exit_code, result.stdout, result.stderr)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from mockint.devices.microphone import RecordedAnswers
 from mockint.devices.recognisers.choice import EngineName, open_recogniser
 from mockint.devices.voice import SilentVoice
 from mockint.errors import AudioFileProblem, Interrupted, VoiceProblem
-from mockint.interview import StoppedBy, StopRule, Tools, conduct, plan
+from mockint.interview import IN_FLIGHT_S, StoppedBy, StopRule, Tools, conduct
 from mockint.scoring import METHOD
 from mockint.store.keeper import SessionKeeper
 from mockint.store.takes import Store
@@ -119,6 +119,25 @@ def test_an_answer_ends_at_its_time_limit(store: Store) -> None:
     assert screen.events[1] == "answered (time limit), 1 stored"
 
 
+def test_what_is_still_in_the_sound_card_when_a_key_is_pressed_is_kept(store: Store) -> None:
+    """The last syllable was spoken before Enter was pressed, and comes out of the sound card after it."""
+    rule = StopRule(key_pressed=lambda: True)
+    [take] = conduct(QUESTIONS[:1], replace(tools(store, Log(store)), stop_rule=lambda _: rule))
+    assert take.duration_s == pytest.approx(0.05 + IN_FLIGHT_S, abs=0.001)  # the block that ended it, and three more
+
+
+def test_the_person_prepares_between_the_question_and_the_answer(store: Store) -> None:
+    """After the question was spoken, before the microphone listens."""
+    screen = Log(store)
+    prepared = replace(tools(store, screen), prepare=lambda each: screen.events.append(f"preparing {each.id}"))
+    list(conduct(QUESTIONS[:1], prepared))
+    assert screen.events[:3] == [
+        "asking went-wrong",
+        "preparing went-wrong",
+        "answered (end of sound), 1 stored",
+    ]
+
+
 def test_ctrl_c_keeps_what_was_said(store: Store) -> None:
     """The take is stored to the last block, without a result; the hint names it."""
     with pytest.raises(Interrupted) as raised:
@@ -171,14 +190,3 @@ def test_a_key_ends_an_answer_whatever_else_holds() -> None:
     """The person decides."""
     rule = StopRule(key_pressed=lambda: True)
     assert rule.check(elapsed_s=0.1, silent_for_s=None) is StoppedBy.KEY
-
-
-# --- what to ask ----------------------------------------------------------------------------------
-
-
-def test_questions_never_asked_come_first_then_those_asked_longest_ago() -> None:
-    """In the bank's order, and no retired one."""
-    bank = (*(question(id=name) for name in "abcd"), question(id="old", retired=True))
-    asked = {"a": NOW, "c": NOW - timedelta(days=3), "old": NOW}
-    assert [each.id for each in plan(bank, last_asked=asked, count=None)] == ["b", "d", "c", "a"]
-    assert [each.id for each in plan(bank, last_asked=asked, count=3)] == ["b", "d", "c"]

@@ -12,8 +12,9 @@ import click
 from mockint.cli import wiring
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from mockint.corrections_file import TakeCorrections
     from mockint.model import Correction, Delivery, Result, Take
     from mockint.scoring import ScoringMethod
     from mockint.store.takes import Store
@@ -87,7 +88,7 @@ def correct(edits: Edits, takes: Sequence[str], store: Store, method: ScoringMet
     if edits.apply is not None:
         if takes or replace(edits, apply=None):
             raise UsageProblem("A file of corrections names its takes itself.", "mockint review --apply FILE")
-        wanted = [(store.take(take_id), new) for take_id, new in _read(edits.apply).items()]
+        wanted = _from_file(edits.apply, store)
     elif len(takes) != 1:
         raise UsageProblem("Name the one take to correct.", "mockint review 12 --word 0:41 write")
     else:
@@ -100,13 +101,16 @@ def correct(edits: Edits, takes: Sequence[str], store: Store, method: ScoringMet
 
 
 def _store(take: Take, new: Sequence[Correction], store: Store, method: ScoringMethod) -> Change:
+    from mockint.adapted import as_before
     from mockint.correction import corrected_result, in_force
 
     heard, earlier = _heard(take, store), store.corrections(take.id)
-    fresh = [correction for correction in new if correction not in in_force(earlier)]
+    known = set(in_force(earlier))
+    fresh = [correction for correction in new if correction not in known]
     before = take.result or heard
     if fresh:
-        result = corrected_result(heard, take.question, (*earlier, *fresh), method)
+        same_method = as_before(method, heard.score.method_version)
+        result = corrected_result(heard, take.question, (*earlier, *fresh), same_method)
         take = store.correct(take.id, fresh, result, created_at=wiring.now())
     return Change(take=take, corrections=fresh, before=before)
 
@@ -123,15 +127,49 @@ def _heard(take: Take, store: Store) -> Result:
     return heard
 
 
-def _read(path: Path) -> Mapping[int, Sequence[Correction]]:
-    from mockint.corrections_file import read_corrections
+def _from_file(path: Path, store: Store) -> list[tuple[Take, tuple[Correction, ...]]]:
+    """Return the corrections of a file with the takes that they are of. Raises UsageProblem."""
+    from mockint.corrections_file import MOST_BYTES, read_corrections
     from mockint.errors import UsageProblem
 
     try:
-        return read_corrections(path.read_text(encoding="utf-8"), str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not text"
-        raise UsageProblem(f"{path} cannot be read: {reason}.") from error
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise UsageProblem(f"{path} cannot be read: {error.strerror}.") from error
+    wanted = [(_take_of(each, store, path), each.corrections) for each in read_corrections(content, str(path))]
+    for take, corrections in wanted:
+        if any(correction.start_s > take.duration_s for correction in corrections):
+            raise UsageProblem(f"{path} corrects what comes after the end of take {take.id}.", "Nothing was changed.")
+    return wanted
+
+
+def _take_of(named: TakeCorrections, store: Store, path: Path) -> Take:
+    """Return the take that a file is of. Raises UsageProblem where it is not here."""
+    from mockint.corrections_file import said_in
+    from mockint.errors import UsageProblem
+
+    if named.uid is None:
+        take = store.take(named.number)
+        if not said_in((stored.result.delivery for stored in store.results(take.id)), named.corrections):
+            raise UsageProblem(
+                f"{path} is of another take: its words were not said in take {take.id} of this data folder.",
+                "Nothing was changed.",
+            )
+        return take
+    found = store.take_of_uid(named.uid)
+    if found is None:
+        raise UsageProblem(
+            f"{path} is of a take that is not in this data folder: take {named.number}"
+            f" of the one that its page was made in, an answer to '{named.question_id}'.",
+            "Nothing was changed. Take it in on that computer.",
+        )
+    if named.question_id not in {found.question.id, *found.question.aliases}:
+        raise UsageProblem(
+            f"{path} says that take {found.id} answers '{named.question_id}'; it answers '{found.question.id}'.",
+            "Nothing was changed. Save the file again from the page.",
+        )
+    return found
 
 
 def _from_times(edits: Edits, heard: Delivery, earlier: Iterable[Correction]) -> Iterator[Correction]:

@@ -17,6 +17,9 @@ def play_take(take: Take, *, device: str | None, keyboard: Keyboard) -> None:
     from mockint.cli import console
     from mockint.devices.playback import play_file
 
+    if take.typed is not None:
+        wiring.complain(MockintError(f"Take {take.id} was typed: there is nothing to play."))
+        return
     if take.audio is None:
         wiring.complain(MockintError(f"The recording of take {take.id} is not kept any more."))
         return

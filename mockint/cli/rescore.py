@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mockint.adapted import as_before
 from mockint.cli import wiring
 from mockint.errors import AudioFileProblem, Interrupted, MockintError, UsageProblem
 
@@ -92,14 +93,16 @@ def _rescore(take_ids: Sequence[int], run: _Run) -> None:
 
 def _one(take: Take, run: _Run, progress: Progress) -> None:
     heard = run.store.heard_result(take.id)
-    reason = _why_not(take, heard, run)
+    # One that was scored as a stammer, or with more time, is so again.
+    method = run.method if heard is None else as_before(run.method, heard.score.method_version)
+    reason = _why_not(take, heard, run, method)
     if reason is not None or take.audio is None:
         run.skipped_count += 1
         click.echo(f"Take {take.id} is skipped: {reason}.", err=True)
         return
     try:
         with progress:  # it is off the screen when results are printed
-            anew = wiring.judged(take, take.audio, run.recogniser, run.method)
+            anew = wiring.judged(take, take.audio, run.recogniser, method)
     except AudioFileProblem as problem:  # the other takes are scored all the same
         run.failed_count += 1
         wiring.complain(problem)
@@ -108,29 +111,29 @@ def _one(take: Take, run: _Run, progress: Progress) -> None:
         run.skipped_count += 1
         click.echo(f"Take {take.id} is skipped: no words were heard now, and it has a transcript.", err=True)
         return
-    after = _stored(take, anew, run)
+    after = _stored(take, anew, run, method)
     run.scored_count += 1
     _show(take, after, run)
 
 
-def _why_not(take: Take, heard: Result | None, run: _Run) -> str | None:
+def _why_not(take: Take, heard: Result | None, run: _Run, method: ScoringMethod) -> str | None:
     if take.typed is not None:
         return "it was typed, and has no recording"
     if take.audio is None:
         return "its recording is not kept any more"
     if heard is None or run.force:
         return None
-    same = (heard.delivery.engine, heard.score.method_version) == (run.recogniser.name, run.method.version)
+    same = (heard.delivery.engine, heard.score.method_version) == (run.recogniser.name, method.version)
     return "this recogniser and method scored it before" if same else None
 
 
-def _stored(take: Take, anew: Result, run: _Run) -> Take:
+def _stored(take: Take, anew: Result, run: _Run, method: ScoringMethod) -> Take:
     """Store the new result, and together with it that result as the person corrected it."""
     from mockint.correction import corrected_result, in_force
 
     corrections = run.store.corrections(take.id)
     has_words = anew.delivery.words_known and bool(in_force(corrections))
-    corrected = corrected_result(anew, take.question, corrections, run.method) if has_words else None
+    corrected = corrected_result(anew, take.question, corrections, method) if has_words else None
     return run.store.add_rescored(take.id, anew, corrected, created_at=wiring.now())
 
 

@@ -92,6 +92,11 @@ def _review(store: Store, options: Options, settings: Settings) -> None:
     chosen = _chosen(store, names, options.session_id)
     if options.as_page and (len(chosen) != 1 or options.as_json):
         raise UsageProblem("A page shows one take, and takes no --json.", "For example: mockint review 12 --open")
+    if options.as_page and chosen[0].typed is not None:
+        raise UsageProblem(
+            f"Take {chosen[0].id} was typed: a page would have nothing to play.",
+            f"See it here: mockint review {chosen[0].id}",
+        )
     if any(take.result is None and take.audio is not None for take in chosen):
         recogniser = wiring.recogniser(options.engine or settings.engine, options.weights)
         chosen = [wiring.scored(take, store, recogniser, settings.scoring) for take in chosen]

@@ -331,8 +331,14 @@ def judged(take: Take, audio: Path, recogniser: Recogniser, method: ScoringMetho
 
 def scored(take: Take, store: Store, recogniser: Recogniser, method: ScoringMethod) -> Take:
     """Return the take with a result: one that was interrupted before it was scored is scored now, and stored."""
+    from mockint.adapted import Adaptation, adapted
+
     if take.result is not None or take.audio is None:
         return take
+    plan = store.plans.of(take.session_id)
+    if plan is not None:
+        rules = plan.rules
+        method = adapted(method, Adaptation(stammer=rules.stammer, time_factor=rules.time_factor))
     return store.add_result(take.id, judged(take, take.audio, recogniser, method), created_at=now())
 
 

@@ -275,7 +275,6 @@ def content_roots(words: Sequence[Word]) -> frozenset[str]:
 
 
 def _root(bare: str) -> str:
-    for ending in _ENDINGS:
-        if bare.endswith(ending) and len(bare) - len(ending) >= _SHORTEST_ROOT:
-            return bare[: -len(ending)]
-    return bare
+    endings = (ending for ending in _ENDINGS if bare.endswith(ending) and len(bare) - len(ending) >= _SHORTEST_ROOT)
+    root = bare[: len(bare) - len(next(endings, ""))]
+    return root[:-1] if root[-2:-1] == root[-1:] else root  # "planned" is "plan" too

@@ -28,6 +28,11 @@ class SessionPlans:
                 (session_id, to_json(plan)),
             )
 
+    def of(self, session_id: int) -> SessionPlan | None:
+        """Return the plan of a session; None where it is finished, or never had one."""
+        row = self._database.row("SELECT body FROM session_plans WHERE session_id = ?", (session_id,))
+        return None if row is None else from_json(row["body"], SessionPlan, f"What is left of session {session_id}")
+
     def newest(self) -> tuple[int, SessionPlan] | None:
         """Return the number and the plan of the session that was left last without being finished, if any."""
         row = self._database.row(

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockint.delivery.wording import find_hedges, find_repeats, most_used_words
+from mockint.delivery.wording import (
+    content_roots,
+    content_words,
+    find_hedges,
+    find_repeats,
+    most_used_words,
+    written_words,
+)
 from mockint.model import Span, Word
 
 
@@ -142,3 +149,27 @@ def test_equal_counts_stand_in_the_order_of_first_use() -> None:
 def test_the_caller_says_how_many_and_how_often() -> None:
     """Limits are arguments."""
     assert most_used_words(said("zebra apple apple"), limit=1, least_count=1) == (("apple", 2),)
+
+
+# --- what an answer is about ----------------------------------------------------------------------
+
+
+def test_a_text_is_about_its_content_words() -> None:
+    """Small words, filled pauses and numbers say nothing of it."""
+    asked = written_words("How would the two of you, um, have planned that office?")
+    assert [word.text for word in content_words(asked)] == ["planned", "office?"]
+
+
+@pytest.mark.parametrize(("one", "other"), [("planned", "plan"), ("offices", "office"), ("shaping", "shape")])
+def test_a_word_meets_itself_whatever_its_ending(one: str, other: str) -> None:
+    """The commonest endings, no more."""
+    assert content_roots(written_words(one)) == content_roots(written_words(other)) != frozenset()
+
+
+def test_written_words_stand_at_their_places() -> None:
+    """They have no times."""
+    assert [(word.text, word.start_s, word.end_s) for word in written_words("So it\nwent.")] == [
+        ("So", 0.0, 1.0),
+        ("it", 1.0, 2.0),
+        ("went.", 2.0, 3.0),
+    ]
