@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from mockint.corrections_file import FORMAT, FORMAT_VERSION
+from mockint.corrections_file import FORMAT, FORMAT_VERSION, take_object
 from mockint.delivery.pace import PaceSettings
 from mockint.model import Evidence, FillerKind
 from mockint.pages.html_file import html_file
@@ -120,7 +120,7 @@ def _page_data(take: Take, tokens: Sequence[Token]) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
-        "take": take.id,
+        "take": take_object(take),
         "duration_s": round(take.duration_s, 3),
         "kind_names": dict(KIND_NAMES),
         "words": [

@@ -119,41 +119,105 @@ def test_progress_goes_by_the_corrected_result() -> None:
     assert after["takes"] == before["takes"]
 
 
-def test_a_file_of_corrections_is_applied_to_its_takes(
-    home: Path, practised: list[dict[str, Any]], tmp_path: Path
-) -> None:
-    """As a page saves it; applying it again changes nothing."""
-    entries = []
-    for result in practised[:2]:
-        word = result["words"][5]
-        made = Correction(
+# --- files of corrections -------------------------------------------------------------------------
+
+
+def changed(result: dict[str, Any], index: int) -> dict[str, Any]:
+    """A word of a take, corrected, as a file has it."""
+    word = result["words"][index]
+    return correction_object(
+        Correction(
             kind=CorrectionKind.WORD_CHANGED,
             start_s=word["start_s"],
             end_s=word["end_s"],
             old_text=word["text"],
             new_text="corrected",
         )
-        entries.append(correction_object(result["take"], made))
-    path = tmp_path / "corrections.json"
-    path.write_text(json.dumps({"mockint_corrections": 1, "corrections": entries}), encoding="utf-8")
+    )
+
+
+def written(path: Path, content: Any) -> Path:
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+def name_of(home: Path, take: int) -> dict[str, Any]:
+    """How a file names a take."""
+    [row] = [row for row in rows(home, "takes") if row[0] == take]
+    return {"number": take, "uid": row[1], "question": row[4]}
+
+
+def test_a_file_of_corrections_is_applied_to_its_take(
+    home: Path, practised: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    """Under whatever number it was saved: the name that no other take has decides. Again changes nothing."""
+    content = {
+        "mockint_corrections": 2,
+        "take": {**name_of(home, 2), "number": 77},
+        "corrections": [changed(practised[1], 5)],
+    }
+    path = written(tmp_path / "corrections.json", content)
+    shown = run("review", "--apply", path, "--json").objects
+    assert [(result["take"], texts(result)[5]) for result in shown] == [(2, "corrected")]
+    assert "All of this was corrected before." in run("review", "--apply", path).stdout
+    assert len(rows(home, "corrections")) == 1
+
+
+def test_a_file_of_the_first_format_is_applied_where_its_words_were_said(
+    home: Path, practised: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    """It may be of several takes; also of one that was corrected since."""
+    entries = [{"take": result["take"], **changed(result, 5)} for result in practised[:2]]
+    path = written(tmp_path / "corrections.json", {"mockint_corrections": 1, "corrections": entries})
     shown = run("review", "--apply", path, "--json").objects
     assert [(result["take"], texts(result)[5]) for result in shown] == [(1, "corrected"), (2, "corrected")]
-    again = run("review", "--apply", path)
-    assert again.stdout.count("All of this was corrected before.") == 2
+    assert run("review", "--apply", path).stdout.count("All of this was corrected before.") == 2
     assert len(rows(home, "corrections")) == 2
 
 
-def test_a_file_that_names_a_take_that_is_not_there_changes_nothing(
+def test_a_file_for_another_take_changes_nothing(home: Path, practised: list[dict[str, Any]], tmp_path: Path) -> None:
+    """Of another computer, of another question, of another take of the same number, or of one that is not there."""
+    entry, elsewhere = changed(practised[0], 5), {**name_of(home, 1), "uid": "0" * 32}
+    late = {**entry, "kind": "word_inserted", "start_s": 500, "end_s": 501}
+    files = [
+        ({"mockint_corrections": 2, "take": elsewhere}, [entry], "is of a take that is not in this data folder"),
+        (
+            {"mockint_corrections": 2, "take": {**name_of(home, 1), "question": "went-wrong"}},
+            [entry],
+            "says that take 1 answers 'went-wrong'; it answers 'you-in-a-minute'.",
+        ),
+        ({"mockint_corrections": 2, "take": name_of(home, 1)}, [late], "corrects what comes after the end of take 1."),
+        ({"mockint_corrections": 1}, [{"take": 2, **entry}], "its words were not said in take 2 of this data folder."),
+        ({"mockint_corrections": 1}, [{"take": 1, **entry}, {"take": 77, **entry}], "There is no take 77."),
+    ]
+    for head, entries, sentence in files:
+        shown = run("review", "--apply", written(tmp_path / "corrections.json", {**head, "corrections": entries}))
+        assert (shown.exit_code, shown.stdout) == (2, "")
+        assert sentence in shown.stderr
+    assert rows(home, "corrections") == []
+
+
+def test_a_file_that_is_no_file_of_corrections_changes_nothing(
     home: Path, practised: list[dict[str, Any]], tmp_path: Path
 ) -> None:
-    """All of it or nothing."""
-    insert = Correction(kind=CorrectionKind.WORD_INSERTED, start_s=1, end_s=2, new_text="so")
-    entries = [correction_object(take, insert) for take in (1, 77)]
+    """Cut short, far too large, or meant to harm: each is one sentence."""
+    whole = json.dumps(
+        {"mockint_corrections": 2, "take": name_of(home, 1), "corrections": [changed(practised[0], 5)]}
+    ).encode()
     path = tmp_path / "corrections.json"
-    path.write_text(json.dumps({"mockint_corrections": 1, "corrections": entries}), encoding="utf-8")
-    shown = run("review", "--apply", path)
-    assert (shown.exit_code, shown.stdout, rows(home, "corrections")) == (2, "", [])
-    assert "There is no take 77." in shown.stderr
+    for content, sentence in (
+        (whole[:-30], "is cut short or damaged"),
+        (whole + b" " * 50_000_000, "is larger than any file of corrections."),
+        (b"[" * 200_000, "is damaged: no page writes such JSON."),
+        (whole.replace(b'"corrected"', rb'"\u001b[2Jgone"'), "'new_text' must be a short text."),
+    ):
+        path.write_bytes(content)
+        shown = run("review", "--apply", path)
+        assert (shown.exit_code, shown.stdout) == (2, "")
+        assert sentence in shown.stderr
+        assert len(shown.stderr.splitlines()) <= 2
+        assert "\x1b" not in shown.stderr
+    assert rows(home, "corrections") == []
 
 
 @pytest.mark.usefixtures("practised")

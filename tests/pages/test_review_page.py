@@ -222,7 +222,8 @@ def test_corrections_are_saved_in_a_file_that_mockint_takes_in(
     def place(of: dict[str, Any]) -> dict[str, Any]:
         return {"start_s": of["start_s"], "end_s": of["end_s"]}
 
-    assert list(read_corrections(saved.read_text(encoding="utf-8"), saved.name)[2]) == [
+    [read] = read_corrections(saved.read_bytes(), saved.name)
+    assert list(read.corrections) == [
         Correction(
             kind=CorrectionKind.WORD_CHANGED, **place(changed), old_text=changed["text"], new_text="two <b>words"
         ),
@@ -234,6 +235,38 @@ def test_corrections_are_saved_in_a_file_that_mockint_takes_in(
     [corrected] = run("review", 2, "--json").objects
     assert corrected["corrected"] is True
     assert "two <b>words" in " ".join(word["text"] for word in corrected["words"])
+
+
+def test_a_missing_word_is_added_beside_another(page: Page, home: Path, tmp_path: Path, result: dict[str, Any]) -> None:
+    """After it or before it, by key or by button; what was added can be changed and taken back."""
+    spoken = result["words"]
+    spans = page.locator("[data-word]")
+    spans.nth(30).click()
+    page.keyboard.press("i")
+    page.get_by_label("Missing words").fill("very \N{NO-BREAK SPACE}much\N{ZERO WIDTH SPACE}")
+    page.keyboard.press("Enter")
+    spans.nth(30).click()
+    page.get_by_role("button", name="Add a word").click()
+    assert page.get_by_label("Missing words").input_value() == "very much"
+    page.get_by_label("before").check()
+    assert page.get_by_label("Missing words").input_value() == ""
+    page.get_by_label("Missing words").fill("<i>um</i>")
+    page.get_by_role("button", name="Add it").click()
+    spans.nth(35).click()
+    page.keyboard.press("i")
+    page.get_by_label("Missing words").fill("never")
+    page.keyboard.press("Enter")
+    page.locator("#correction-list li", has_text="never").get_by_role("button").click()
+    assert page.locator(".inserted").all_inner_texts() == ["<i>um</i>\n(added by you)", "very much\n(added by you)"]
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save corrections").click()
+    saved = tmp_path / download.value.suggested_filename
+    download.value.save_as(saved)
+    assert run("review", "--apply", saved).exit_code == 0
+    [corrected] = run("review", 2, "--json").objects
+    said = " ".join(word["text"] for word in corrected["words"])
+    assert f"{spoken[29]['text']} <i>um</i> {spoken[30]['text']} very much {spoken[31]['text']}" in said
+    assert "never" not in said
 
 
 # --- safety ---------------------------------------------------------------------------------------

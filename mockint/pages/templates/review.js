@@ -3,6 +3,7 @@
   const data = JSON.parse(byId("data").textContent);
   const voice = new Voice(0, data);
   const { words, spans } = voice;
+  const INSERTED_WORD_S = 0.3; // as in correction.py
 
   // --- the chosen word ---
 
@@ -34,7 +35,7 @@
 
   const correct = (kind, place, oldText, newText) => {
     corrections = corrections.filter((each) => !(each.kind.startsWith("word_") && kind.startsWith("word_") && each.start_s === place.start_s));
-    corrections.push({ take: data.take, kind, start_s: place.start_s, end_s: place.end_s, old_text: oldText, new_text: newText });
+    corrections.push({ kind, start_s: place.start_s, end_s: place.end_s, old_text: oldText, new_text: newText });
     saved = false;
     showCorrections();
   };
@@ -42,6 +43,7 @@
   const inWords = (each) => {
     if (each.kind === "not_a_filler") return `\u201c${each.old_text}\u201d is not a filler`;
     if (each.kind === "filler_added") return `\u201c${each.new_text}\u201d is a filler`;
+    if (each.kind === "word_inserted") return `\u201c${each.new_text}\u201d was said here`;
     if (each.kind === "word_deleted") return `\u201c${each.old_text}\u201d was not said`;
     return `\u201c${each.old_text}\u201d was \u201c${each.new_text}\u201d`;
   };
@@ -49,7 +51,7 @@
   const showCorrections = () => {
     words.forEach((word, index) => {
       const span = spans[index];
-      const change = corrections.find((each) => each.kind.startsWith("word_") && each.start_s === word.start_s);
+      const change = corrections.find((each) => ["word_changed", "word_deleted"].includes(each.kind) && each.start_s === word.start_s);
       span.textContent = change && change.new_text ? change.new_text : word.text;
       span.classList.toggle("corrected", Boolean(change && change.new_text) || has("filler_added", word.start_s));
       span.classList.toggle("gone", Boolean(change && !change.new_text));
@@ -59,9 +61,29 @@
       mark.classList.toggle("disputed", disputed);
       mark.querySelector(".kind").hidden = disputed;
     });
+    document.querySelectorAll(".inserted").forEach((node) => node.remove());
+    corrections.filter((each) => each.kind === "word_inserted").forEach(showInserted);
     byId("correction-list").replaceChildren(...corrections.map(correctionItem));
     byId("corrections").hidden = corrections.length === 0;
     tellAbout();
+  };
+
+  const showInserted = (each) => {
+    const node = document.createElement("span");
+    const note = document.createElement("span");
+    node.className = "inserted";
+    node.textContent = each.new_text;
+    note.className = "hidden";
+    note.textContent = " (added by you)";
+    node.append(note);
+    const index = words.findLastIndex((word) => word.start_s <= each.start_s);
+    if (index < 0) {
+      (spans[0].closest(".m") ?? spans[0]).before(node, " ");
+      return;
+    }
+    const mark = spans[index].closest(".m");
+    const isLast = mark !== null && [...mark.querySelectorAll(".w")].at(-1) === spans[index];
+    (isLast ? mark : spans[index]).after(" ", node);
   };
 
   const correctionItem = (each) => {
@@ -83,16 +105,19 @@
   };
 
   const save = () => {
-    const content = { [data.format]: data.format_version, corrections };
+    const content = { [data.format]: data.format_version, take: data.take, corrections };
     const url = URL.createObjectURL(new Blob([`${JSON.stringify(content, null, 1)}\n`], { type: "application/json" }));
     const link = document.createElement("a");
     link.href = url;
-    link.download = `mockint-corrections-take-${data.take}.json`;
+    link.download = `mockint-corrections-take-${data.take.number}.json`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(url), 60000);
     saved = true;
     say("Saved.");
   };
+
+  /** What was typed, without what only a machine could have put there. */
+  const typed = (id) => byId(id).value.replace(/[\s\p{Z}]+/gu, " ").replace(/\p{C}/gu, "").trim();
 
   const openCorrection = () => {
     if (voice.chosen === null) return;
@@ -105,7 +130,7 @@
   };
 
   const keepCorrection = () => {
-    const text = byId("said").value.trim();
+    const text = typed("said");
     const word = words[voice.chosen];
     byId("correction").close();
     if (text === spans[voice.chosen].textContent) return;
@@ -113,10 +138,59 @@
     say("Corrected. Save your corrections when you are done.");
   };
 
+  // --- what is missing ---
+
+  /** Where words go that were said beside the chosen one: after the one before them, and before the next. */
+  const placeBeside = (wordCount) => {
+    const after = voice.chosen + (document.querySelector("[name=side]:checked").value === "after" ? 1 : 0);
+    const [last, next] = [words[after - 1], words[after]];
+    const begin = last ? last.end_s : next.start_s - INSERTED_WORD_S;
+    const end = next ? next.start_s : data.duration_s;
+    const time = voice.time_s;
+    let start = begin < time && time < end ? time : begin; // it was heard in the pause where the player stands
+    if (start >= end) start = ((last ? last.start_s : 0) + end) / 2; // words may touch and overlap
+    start = Math.max(0, start);
+    return { start_s: start, end_s: Math.min(start + INSERTED_WORD_S * wordCount, Math.max(end, start + 0.01)), last, next };
+  };
+
+  const insertedThere = () => {
+    const { last, next } = placeBeside(1);
+    return corrections.find((each) => each.kind === "word_inserted" && (!last || each.start_s > last.start_s) && (!next || each.start_s < next.start_s));
+  };
+
+  const openInsertion = () => {
+    if (!words.length) return;
+    if (voice.chosen === null) voice.choose(Math.max(0, words.findLastIndex((word) => word.start_s <= voice.time_s)));
+    voice.pause();
+    document.querySelectorAll(".beside").forEach((quote) => { quote.textContent = spans[voice.chosen].textContent; });
+    const before = document.querySelector("[name=side][value=before]");
+    before.disabled = words[voice.chosen].start_s === 0; // nothing is said before the sound begins
+    document.querySelector("[name=side][value=after]").checked = true;
+    fillInsertion();
+    byId("insertion").showModal();
+    byId("missing").focus();
+  };
+
+  /** Show what was added there before, so that it can be changed. */
+  const fillInsertion = () => {
+    byId("missing").value = insertedThere()?.new_text ?? "";
+  };
+
+  const keepInsertion = () => {
+    const text = typed("missing");
+    const earlier = insertedThere();
+    byId("insertion").close();
+    if (text === (earlier?.new_text ?? "")) return;
+    corrections = corrections.filter((each) => each !== earlier);
+    if (text) correct("word_inserted", placeBeside(text.split(" ").length), null, text);
+    else showCorrections();
+    say(text ? "Added. Save your corrections when you are done." : "Taken back.");
+  };
+
   // --- beginning ---
 
   setUpPage([voice]);
-  listenToKeys(() => voice, { c: openCorrection });
+  listenToKeys(() => voice, { c: openCorrection, i: openInsertion });
   addEventListener("beforeunload", (event) => {
     if (!saved) event.preventDefault();
   });
@@ -139,6 +213,12 @@
   byId("correction-keep").addEventListener("click", keepCorrection);
   byId("said").addEventListener("keydown", (event) => {
     if (event.key === "Enter") keepCorrection();
+  });
+  byId("insert").addEventListener("click", openInsertion);
+  byId("insertion-keep").addEventListener("click", keepInsertion);
+  document.querySelectorAll("[name=side]").forEach((side) => side.addEventListener("change", fillInsertion));
+  byId("missing").addEventListener("keydown", (event) => {
+    if (event.key === "Enter") keepInsertion();
   });
   byId("save").addEventListener("click", save);
 })();
