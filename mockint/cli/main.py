@@ -14,6 +14,7 @@ COMMANDS = {
     "practice": "Hold a spoken mock interview and see how each answer came across.",
     "score": "Measure and score recordings that you already have.",
     "review": "Show stored takes again: transcript, marks, score; play them back.",
+    "drill": "Fewer fillers, in short turns; a passage at a steady pace.",
     "progress": "See how your delivery moves over time.",
     "share": "Write a page with your answers for a mentor to comment on.",
     "feedback": "Take in and show what mentors say of your answers.",

@@ -18,7 +18,8 @@ from mockint.progress.points import (
     points_of,
     times,
 )
-from mockint.progress.sentences import counted, how_told, since_last_week, what_changed
+from mockint.progress.report import CALENDAR_WEEKS, Event, Report, report_of
+from mockint.progress.sentences import counted, how_told, left_out, since_last_week, what_changed
 from mockint.progress.trends import (
     RULE,
     Best,
@@ -34,10 +35,12 @@ from mockint.progress.trends import (
 from mockint.progress.week import WEEK, Lot, WeekChange, WeekRule, week_changes
 
 __all__ = [
+    "CALENDAR_WEEKS",
     "RULE",
     "WEEK",
     "Best",
     "Direction",
+    "Event",
     "Labels",
     "Lot",
     "Measure",
@@ -46,6 +49,7 @@ __all__ = [
     "Progress",
     "ProgressRule",
     "QuestionKey",
+    "Report",
     "Series",
     "SessionPoint",
     "Summary",
@@ -56,12 +60,14 @@ __all__ = [
     "WeekRule",
     "counted",
     "how_told",
+    "left_out",
     "measures_of",
     "moment",
     "own_bands",
     "points_of",
     "practice_days",
     "progress_of",
+    "report_of",
     "since_last_week",
     "times",
     "week_changes",

@@ -51,7 +51,10 @@ def direction(before: float, after: float, band: Band) -> Direction:
 
 
 def best_row(values: Floats, band: Band) -> int:
-    """With one open end, the further that way the better; with two ends, the middle is best. The first of equals."""
+    """Return which value is best, the first of equals. The band has an end.
+
+    With one open end, the further that way the better; with two ends, the middle is best.
+    """
     if band.low is None:
         return int(values.argmin())
     if band.high is None:

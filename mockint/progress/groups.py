@@ -28,7 +28,7 @@ class Summary(Generic[Key]):
     last_asked_at: datetime
     medians: Mapping[str, float]
     in_band_shares: Mapping[str, float]
-    """Measure -> share of the takes inside its band, 0..1."""
+    """Measure -> share of the takes inside its band, 0..1; left out where nothing is aimed at."""
 
 
 def competencies(takes: TakePoints, measures: Sequence[Measure]) -> tuple[Summary[str], ...]:
@@ -59,5 +59,9 @@ def _summary(key: Key, takes: TakePoints, rows: Integers, measures: Sequence[Mea
         take_count=len(rows),
         last_asked_at=moment(takes.asked_at[rows].max()),
         medians={measure.name: float(np.median(values)) for measure, values in known.items()},
-        in_band_shares={measure.name: share_inside(values, measure.band) for measure, values in known.items()},
+        in_band_shares={
+            measure.name: share_inside(values, measure.band)
+            for measure, values in known.items()
+            if not measure.band.is_open
+        },
     )

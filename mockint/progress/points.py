@@ -26,7 +26,7 @@ Label = TypeVar("Label")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """Something measured in every take, and the band that earns full marks: it has at least one end."""
+    """Something measured in every take, and the band that earns full marks; an open one where nothing is aimed at."""
 
     name: str
     unit: str
@@ -100,6 +100,11 @@ class TakePoints:
     def __len__(self) -> int:
         return len(self.take_ids)
 
+    @property
+    def newest_take_id(self) -> int:
+        """The number of the take that was asked last; there must be one."""
+        return int(self.take_ids[self.asked_at.argmax()])
+
     def only(self, rows: Integers) -> TakePoints:
         """Return some of the takes, in the order of `rows`."""
         return TakePoints(
@@ -111,6 +116,11 @@ class TakePoints:
             origins=self.origins.only(rows),
             measures={name: values[rows] for name, values in self.measures.items()},
         )
+
+    def renamed(self, present: Mapping[QuestionKey, QuestionKey]) -> TakePoints:
+        """Return the takes under the present names of their questions; present: former name -> present one."""
+        names = Labels.of(present.get(key, key) for key in self.questions.kinds)
+        return replace(self, questions=replace(names, codes=names.codes[self.questions.codes]))
 
     def column(self, measure: str) -> Floats:
         """Return what was measured in each take: NaN throughout where nothing of that name was."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor, log10
 from typing import TYPE_CHECKING
 
 from mockint.progress.band import Direction, Verdict
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 def what_changed(progress: Progress, rule: ProgressRule = RULE) -> tuple[str, ...]:
     """Return one sentence a measure: what is real, what is noise, what cannot be told yet."""
     return tuple(_over_sessions(trend, rule) for trend in progress.trends)
+
+
+def left_out(progress: Progress) -> str | None:
+    """Say how many takes no trend compares with the others, and why; None where there are none."""
+    count = max((sum(other.take_count for other in trend.series[:-1]) for trend in progress.trends), default=0)
+    return f"Measured by another method or engine, so not compared: {counted(count, 'take')}." if count else None
 
 
 def since_last_week(changes: Sequence[WeekChange], rule: WeekRule = WEEK) -> tuple[str, ...]:
@@ -45,13 +52,11 @@ def how_told(rule: ProgressRule = RULE, week: WeekRule = WEEK) -> tuple[str, str
 def _over_sessions(trend: Trend, rule: ProgressRule) -> str:
     series, unit = trend.current, trend.measure.unit
     name = trend.measure.name.capitalize()
-    elsewhere = sum(other.take_count for other in trend.series[:-1])
-    apart = f" Takes measured by another method or engine are not compared: {elsewhere}." if elsewhere else ""
     sessions = counted(series.session_count, "session")
     if series.verdict is Verdict.TOO_FEW:
-        return f"{name}: too few takes to tell ({sessions}; {rule.fewest_sessions} are needed).{apart}"
+        return f"{name}: too few takes to tell ({sessions}; {rule.fewest_sessions} are needed)."
     moved = f"{figure(series.first, unit)} to {with_unit(series.last, unit)} over {sessions}"
-    return f"{name}: {moved}{_believe(series.verdict, series.direction)}{_speed(series)}.{apart}"
+    return f"{name}: {moved}{_believe(series.verdict, series.direction)}{_speed(series)}."
 
 
 def _speed(series: Series) -> str:
@@ -59,7 +64,9 @@ def _speed(series: Series) -> str:
     if series.slope is None or series.verdict is not Verdict.REAL_CHANGE:
         return ""
     slope = series.slope
-    return f"; {slope.per_step:+.2g} a session (likely {slope.low:+.2g} to {slope.high:+.2g})"
+    decimals = max(0, 1 - floor(log10(abs(slope.per_step)))) if slope.per_step else 1
+    each, low, high = (f"{value:+.{decimals}f}" for value in (slope.per_step, slope.low, slope.high))
+    return f"; {each} a session (likely {low} to {high})"
 
 
 def _since(change: WeekChange, rule: WeekRule) -> str:

@@ -91,7 +91,8 @@ class Series:
     take_count: int
     first: float
     last: float
-    best: Best
+    best: Best | None
+    """None where nothing is aimed at."""
     slope: Slope | None
     """None with a single point."""
     p_value: float | None
@@ -244,7 +245,9 @@ def _slope(points: Sequence[SessionPoint], rule: ProgressRule) -> Slope | None:
     return theil_sen([point.session_index for point in points], [point.value for point in points], rule.significance)
 
 
-def _best(line: Line, band: Band) -> Best:
+def _best(line: Line, band: Band) -> Best | None:
+    if band.is_open:
+        return None
     row = best_row(line.values, band)
     return Best(
         take_id=int(line.takes.take_ids[row]),

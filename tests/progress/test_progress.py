@@ -13,13 +13,16 @@ from histories import FILLERS, PACE, START, history, take
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockint.model import Result
+from mockint.model import Band, Result
 from mockint.progress import (
     Direction,
+    Measure,
     Progress,
     ProgressRule,
+    QuestionKey,
     Series,
     Verdict,
+    left_out,
     own_bands,
     progress_of,
     what_changed,
@@ -172,13 +175,16 @@ def test_many_sessions_are_merged_and_keep_their_trend() -> None:
 def test_best_with_one_open_end_is_the_extreme() -> None:
     """Of fillers, the fewest; of two equal takes, the first."""
     best = fillers_of([4, 1, 6, 1]).best
+    assert best is not None
     assert (best.value, best.take_id) == (1, 100)
 
 
 def test_best_within_two_ends_is_the_nearest_to_the_middle() -> None:
     """Of paces, the one nearest to the middle of the band, not the fastest."""
     points = [take(session, pace=pace) for session, pace in enumerate([90.0, 148.0, 210.0])]
-    assert progress_of(history(points), [PACE]).trends[0].current.best.value == 148.0
+    best = progress_of(history(points), [PACE]).trends[0].current.best
+    assert best is not None
+    assert best.value == 148.0
 
 
 @pytest.mark.parametrize(
@@ -254,7 +260,7 @@ def test_words_for_each_verdict() -> None:
     falling = [take(session, fillers=9.0 - session, pace=140.0 + session % 2) for session in range(6)]
     fillers, pace = what_changed(progress_of(history(falling), [FILLERS, PACE]))
     moved = "Fillers: 8.0 to 5.0 per 100 words over 6 sessions, a real change, for the better"
-    assert fillers == f"{moved}; -1 a session (likely -1 to -1)."
+    assert fillers == f"{moved}; -1.0 a session (likely -1.0 to -1.0)."
     assert pace == "Pace: 140 to 141 words/min over 6 sessions, within noise."
     assert what_changed(progress_of(history(falling[:1]), [FILLERS])) == (
         "Fillers: too few takes to tell (1 session; 5 are needed).",
@@ -264,5 +270,39 @@ def test_words_for_each_verdict() -> None:
 def test_words_for_takes_that_are_not_compared() -> None:
     """Takes of another engine are counted, so that nobody wonders where they went."""
     points = [take(0, fillers=9, engine="old"), take(1, fillers=2)]
-    [sentence] = what_changed(progress_of(history(points), [FILLERS]))
-    assert sentence.endswith("Takes measured by another method or engine are not compared: 1.")
+    assert left_out(progress_of(history(points), [FILLERS])) == (
+        "Measured by another method or engine, so not compared: 1 take."
+    )
+    assert left_out(progress_of(history(points[:1]), [FILLERS])) is None
+
+
+def test_a_measure_without_an_aim_has_neither_best_nor_share() -> None:
+    """Where nothing is aimed at, nothing is better or worse; it moves all the same."""
+    pace = Measure(name="pace", unit="words/min", band=Band(low=None, high=None))
+    points = [take(session, pace=100.0 + session, competency="teamwork") for session in range(6)]
+    progress = progress_of(history(points), [pace])
+    series = progress.trends[0].current
+    assert (series.best, series.verdict, series.direction) == (None, Verdict.REAL_CHANGE, Direction.NEITHER)
+    assert (progress.competencies[0].medians, progress.competencies[0].in_band_shares) == ({"pace": 102.5}, {})
+
+
+# --- questions ------------------------------------------------------------------------------------
+
+
+def test_questions_come_in_the_order_in_which_they_were_asked_last() -> None:
+    """Each with its own takes."""
+    points = [take(0, fillers=4, question="why"), take(1, fillers=2, question="who"), take(2, fillers=6)]
+    assert [(each.key.question_id, each.take_count) for each in progress_of(history(points), [FILLERS]).questions] == [
+        ("who", 1),
+        ("why", 2),
+    ]
+
+
+def test_a_renamed_question_keeps_its_takes() -> None:
+    """Those under its former name count as its own."""
+    points = history([take(0, fillers=4, question="old"), take(1, fillers=2, question="new"), take(2, fillers=6)])
+    present = points.renamed({QuestionKey("starter", "old"): QuestionKey("starter", "new")})
+    assert [(each.key.question_id, each.take_count) for each in progress_of(present, [FILLERS]).questions] == [
+        ("new", 2),
+        ("why", 1),
+    ]

@@ -207,6 +207,11 @@ class ThreadedListening:
         """Seconds since speech was last heard; None before the first speech."""
         return self.hearing.chunker.silent_for_s
 
+    @property
+    def so_far(self) -> HeardUntil:
+        """What was heard until now, a few seconds behind the speaker."""
+        return self.hearing.so_far
+
     def hear(self, samples: Samples) -> None:
         """Take the next samples (mono float32, 16 kHz). Returns at once where the answer is live."""
         self._queue.put(samples)
@@ -242,6 +247,11 @@ class TwoSpeedListening:
     def silent_for_s(self) -> float | None:
         """Seconds since speech was last heard, by the one that is never behind; None before the first speech."""
         return self._quick.silent_for_s
+
+    @property
+    def so_far(self) -> HeardUntil:
+        """What was heard until now, by the one that is never behind."""
+        return self._quick.so_far
 
     def hear(self, samples: Samples) -> None:
         """Take the next samples (mono float32, 16 kHz). Returns at once."""

@@ -1,0 +1,145 @@
+"""Whether drills show in the interview takes that follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp, isfinite, lgamma, log
+from typing import TYPE_CHECKING
+
+from mockint.drills.rule import RULE, DrillRule
+from mockint.progress import Verdict, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from mockint.progress import TakePoints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillerCount:
+    """The fillers of one interview take, and the words among which they were."""
+
+    take_id: int
+    asked_at: datetime
+    filler_count: float
+    """A marker that may be none counts less, so this need not be whole."""
+    word_count: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrillEffect:
+    """Fillers per 100 words before the first drill and since; None where there were no takes."""
+
+    first_drill_at: datetime
+    take_count_before: int
+    take_count_since: int
+    rate_before: float | None
+    rate_since: float | None
+    p_value: float | None
+    """How often chance alone parts equal rates as far; None where the takes are too few."""
+    verdict: Verdict
+
+
+def filler_counts(points: TakePoints) -> tuple[FillerCount, ...]:
+    """Return the fillers of the takes that the newest method and engine measured, oldest first.
+
+    points: interview takes alone. The words of a take are its pace times its length: both are counted from them.
+    """
+    if not len(points):
+        return ()
+    newest = max(range(len(points)), key=lambda row: (points.asked_at[row], points.take_ids[row]))
+    same = points.only(points.origins.rows_of(points.origins.at(newest)))
+    columns = (same.column(name).tolist() for name in ("fillers", "pace", "length"))
+    counts = (
+        FillerCount(
+            take_id=int(take_id),
+            asked_at=moment(asked_at),
+            filler_count=rate * (word_count := pace * length_s / 60) / 100,
+            word_count=word_count,
+        )
+        for take_id, asked_at, rate, pace, length_s in zip(same.take_ids, same.asked_at, *columns, strict=True)
+        if isfinite(rate) and isfinite(pace) and isfinite(length_s)
+    )
+    return tuple(sorted(counts, key=lambda count: (count.asked_at, count.take_id)))
+
+
+def usual_rate(counts: Sequence[FillerCount], rule: DrillRule = RULE) -> float | None:
+    """Return the fillers per 100 words in the newest takes together; None where there are none."""
+    return _rate(counts[-rule.usual_from_takes :])
+
+
+def drill_effect(counts: Iterable[FillerCount], first_drill_at: datetime, rule: DrillRule = RULE) -> DrillEffect:
+    """Compare the takes before the first drill with those since: are fillers rarer, or chance alone."""
+    counts = sorted(counts, key=lambda count: (count.asked_at, count.take_id))
+    before = [count for count in counts if count.asked_at < first_drill_at][-rule.compared_takes :]
+    since = [count for count in counts if count.asked_at >= first_drill_at][-rule.compared_takes :]
+    is_enough = min(len(before), len(since)) >= rule.fewest_takes
+    p_value = _p_of(before, since) if is_enough else None
+    if p_value is None:
+        verdict = Verdict.TOO_FEW
+    else:
+        verdict = Verdict.REAL_CHANGE if p_value <= rule.significance else Verdict.WITHIN_NOISE
+    return DrillEffect(
+        first_drill_at=first_drill_at,
+        take_count_before=len(before),
+        take_count_since=len(since),
+        rate_before=_rate(before),
+        rate_since=_rate(since),
+        p_value=p_value,
+        verdict=verdict,
+    )
+
+
+def effect_sentence(effect: DrillEffect, rule: DrillRule = RULE) -> str:
+    """Say in one line what became of the fillers since the first drill."""
+    since = f"Fillers since your first drill ({effect.first_drill_at:%d %B %Y})"
+    if effect.rate_before is None or effect.rate_since is None or effect.verdict is Verdict.TOO_FEW:
+        takes = f"{effect.take_count_before} takes before, {effect.take_count_since} since"
+        return f"{since}: too few takes to tell ({takes}; {rule.fewest_takes} each are needed)."
+    moved = f"{effect.rate_since:.1f} per 100 words, {effect.rate_before:.1f} before"
+    if effect.verdict is Verdict.WITHIN_NOISE:
+        return f"{since}: {moved}, within noise."
+    sense = "better" if effect.rate_since < effect.rate_before else "worse"
+    return f"{since}: {moved}, a real change for the {sense}."
+
+
+def poisson_p(first_count: int, first_size: float, second_count: int, second_size: float) -> float:
+    """Return the two-sided p of the exact test that two Poisson counts have one rate.
+
+    Given their sum, the first count is binomial with the share of its size (Przyborowski & Wilenski 1940,
+    doi:10.1093/biomet/31.3-4.313); the p is the chance of all that is no likelier than what was seen.
+    """
+    total, share = first_count + second_count, first_size / (first_size + second_size)
+
+    def log_chance(count: int) -> float:
+        orders = lgamma(total + 1) - lgamma(count + 1) - lgamma(total - count + 1)
+        return orders + count * log(share) + (total - count) * log(1 - share)
+
+    seen = log_chance(first_count) + 1e-9
+    return min(1.0, sum(exp(chance) for count in range(total + 1) if (chance := log_chance(count)) <= seen))
+
+
+def _p_of(before: Sequence[FillerCount], since: Sequence[FillerCount]) -> float:
+    """Takes of one speaker differ by more than chance: the counts weigh less by as much as they spread too far."""
+    spread = _overdispersion(before, since)
+    first, second = (round(sum(count.filler_count for count in side) / spread) for side in (before, since))
+    first_size, second_size = (sum(count.word_count for count in side) for side in (before, since))
+    return poisson_p(first, first_size, second, second_size)
+
+
+def _overdispersion(*sides: Sequence[FillerCount]) -> float:
+    """Return how many times the counts vary as much as Poisson counts would, 1 at least (McCullagh & Nelder 1989)."""
+    squares, freedom = 0.0, 0
+    for side in sides:
+        rate = (_rate(side) or 0.0) / 100
+        if rate:
+            expected = [(count.filler_count, count.word_count * rate) for count in side]
+            squares += sum((seen - mean) ** 2 / mean for seen, mean in expected)
+        freedom += len(side) - 1
+    return max(1.0, squares / freedom)
+
+
+def _rate(counts: Sequence[FillerCount]) -> float | None:
+    words = sum(count.word_count for count in counts)
+    return 100 * sum(count.filler_count for count in counts) / words if words else None

@@ -1,0 +1,139 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const MONDAY_FIRST = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+  const DAY_MS = 86400000;
+  const MANY_POINTS = 60; // from here on marks are drawn small
+
+  const clock = (time) => `${Math.floor(time / 60)}:${String(Math.round(time % 60)).padStart(2, "0")}`;
+  const withDates = (points) => points.map((point) => ({ ...point, at: new Date(point.at) }));
+  const localDay = (text) => new Date(`${text}T00:00`);
+  const events = data.events.map((event) => ({ ...event, on: localDay(event.on) }));
+
+  /** The lowest and highest of everything that a chart shows, with some room. */
+  const reach = (chart, points) => {
+    const values = [chart.low ?? 0, chart.high ?? chart.low ?? 0, ...points.map((point) => point.value)];
+    const room = (Math.max(...values) - Math.min(...values)) * 0.12 || 1;
+    const low = Math.min(...values);
+    return [low === 0 ? 0 : Math.max(0, low - room), Math.max(...values) + room];
+  };
+
+  const days = (points) => {
+    const times = [...points.map((point) => point.at), ...events.map((event) => event.on)].map(Number);
+    const [first, last] = [Math.min(...times), Math.max(...times)];
+    return first === last ? [new Date(first - DAY_MS), new Date(last + DAY_MS)] : [new Date(first), new Date(last)];
+  };
+
+  const trendChart = (chart, width) => {
+    const current = withDates(chart.current);
+    const earlier = chart.earlier.map(withDates);
+    const best = withDates(chart.best);
+    const trend = withDates(chart.trend);
+    const points = [...earlier.flat(), ...current];
+    const [low, high] = reach(chart, [...points, ...best]);
+    const radius = points.length > MANY_POINTS ? 2 : 4;
+    const ends = [chart.low, chart.high].filter((end) => end !== null);
+    const stripe = ends.length ? [{ low: chart.low ?? low, high: chart.high ?? high }] : [];
+    return Plot.plot({
+      className: "plot",
+      width,
+      height: 260,
+      marginLeft: 44,
+      marginRight: 16,
+      marginTop: events.length ? 36 : 20,
+      clip: false,
+      ariaLabel: `${chart.name} over your sessions; the aim is ${chart.aim}. The table below holds the same.`,
+      x: { type: "time", domain: days(points), inset: 6, label: null },
+      y: { domain: [low, high], label: null, ticks: 5, tickFormat: chart.unit === "s" ? clock : undefined },
+      marks: [
+        Plot.rect(stripe, { y1: "low", y2: "high", fill: "var(--good)" }),
+        Plot.ruleY(ends, { stroke: "var(--edge)", strokeDasharray: "3 4" }),
+        Plot.axisX({ color: "var(--soft)", tickSize: 4, ticks: Math.max(2, Math.round(width / 110)) }),
+        Plot.axisY({ color: "var(--soft)", tickSize: 0, label: null, ticks: 5, tickFormat: chart.unit === "s" ? clock : undefined }),
+        Plot.ruleX(events, { x: "on", stroke: "var(--gap)", strokeWidth: 1.5, strokeDasharray: "5 3" }),
+        Plot.text(events, { x: "on", text: "label", frameAnchor: "top", dy: -16, fill: "var(--gap)", lineWidth: 12, textOverflow: "ellipsis" }),
+        Plot.areaY(trend, { x: "at", y1: "low", y2: "high", fill: "var(--accent)", fillOpacity: 0.14, clip: true }),
+        Plot.lineY(trend, { x: "at", y: "value", stroke: "var(--accent)", strokeWidth: 1.5, strokeDasharray: "6 4", clip: true }),
+        ...earlier.flatMap((series) => [
+          Plot.lineY(series, { x: "at", y: "value", stroke: "var(--edge)", strokeWidth: 1 }),
+          Plot.dot(series, { x: "at", y: "value", symbol: "square", r: radius, stroke: "var(--edge)", fill: "var(--paper)" }),
+        ]),
+        Plot.lineY(current, { x: "at", y: "value", stroke: "var(--accent)", strokeWidth: 1.5, strokeOpacity: 0.6 }),
+        Plot.dot(current, { x: "at", y: "value", r: radius, fill: "var(--accent)", stroke: "var(--paper)" }),
+        Plot.dot(best, { x: "at", y: "value", symbol: "star", r: 6, fill: "var(--like)", stroke: "var(--paper)" }),
+        Plot.text(best, { x: "at", y: "value", text: "text", dy: -14, fill: "var(--ink)", stroke: "var(--paper)", fontWeight: 600 }),
+        Plot.tip(points, Plot.pointer({ x: "at", y: "value", title: "text" })),
+      ],
+    });
+  };
+
+  const calendar = (width) => {
+    const weeks = data.days[data.days.length - 1].week + 1;
+    const shown = data.days.map((day) => {
+      const on = localDay(day.on);
+      return { ...day, date: on, weekday: MONDAY_FIRST[(on.getDay() + 6) % 7] };
+    });
+    const size = Math.min(26, (width - 44) / weeks);
+    const firstOfMonth = shown.filter((day) => day.date.getDate() <= 7 && day.weekday === "Mon");
+    const text = (day) => `${day.date.toLocaleDateString(undefined, { weekday: "long", day: "numeric", month: "long" })}: ${day.count || "no"} take${day.count === 1 ? "" : "s"}`;
+    return Plot.plot({
+      className: "plot",
+      width: 44 + size * weeks,
+      height: 26 + size * 7,
+      marginLeft: 40,
+      marginTop: 22,
+      marginBottom: 4,
+      marginRight: 4,
+      ariaLabel: "How many takes on each day. The table below holds the same.",
+      x: { type: "band", domain: [...Array(weeks).keys()], axis: null, padding: 0.14 },
+      y: { type: "band", domain: MONDAY_FIRST, label: null, tickSize: 0, padding: 0.14 },
+      marks: [
+        Plot.axisY({ color: "var(--soft)", tickSize: 0, label: null, ticks: ["Mon", "Wed", "Fri"] }),
+        Plot.cell(shown, {
+          x: "week",
+          y: "weekday",
+          rx: 2,
+          fill: "var(--accent)",
+          fillOpacity: (day) => (day.count ? Math.min(1, 0.3 + 0.14 * day.count) : 0),
+          stroke: (day) => (day.count ? "var(--accent)" : "var(--line)"),
+        }),
+        Plot.text(firstOfMonth, {
+          x: "week",
+          frameAnchor: "top",
+          dy: -14,
+          text: (day) => day.date.toLocaleDateString(undefined, { month: "short" }),
+          fill: "var(--soft)",
+        }),
+        Plot.tip(shown, Plot.pointer({ x: "week", y: "weekday", title: text })),
+      ],
+    });
+  };
+
+  /** Draw at the width that there is, and again when it changes. */
+  const keepDrawn = (figure, draw) => {
+    let drawn = null;
+    let width = 0;
+    new ResizeObserver(() => {
+      const now = Math.floor(figure.clientWidth);
+      if (now === width || now === 0) return;
+      width = now;
+      const picture = draw(width);
+      picture.setAttribute("role", "img");
+      if (drawn) drawn.replaceWith(picture);
+      else figure.prepend(picture);
+      drawn = picture;
+    }).observe(figure);
+  };
+
+  document.querySelectorAll("[data-chart]").forEach((figure) => {
+    keepDrawn(figure, (width) => trendChart(data.charts[Number(figure.dataset.chart)], width));
+  });
+  const place = document.getElementById("calendar");
+  if (place) keepDrawn(place, calendar);
+
+  // What appears under the pointer goes away by Escape too (WCAG 1.4.13).
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll("svg.plot").forEach((svg) => svg.dispatchEvent(new PointerEvent("pointerleave", { pointerType: "mouse" })));
+  });
+})();

@@ -1,0 +1,21 @@
+"""When there were drills. Their turns are takes like others, but of a session of their own mode."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from mockint.drills import MODE
+
+if TYPE_CHECKING:
+    from mockint.store.database import Database
+
+
+def first_drill_at(database: Database) -> datetime | None:
+    """Return when the first turn of any drill was asked; None where there was none."""
+    row = database.row(
+        "SELECT min(t.asked_at) AS at FROM takes t JOIN sessions s ON s.id = t.session_id"
+        " WHERE s.mode = ? AND t.duration_s IS NOT NULL",
+        (MODE,),
+    )
+    return None if row is None or row["at"] is None else datetime.fromisoformat(row["at"])
