@@ -17,7 +17,7 @@ from mockint.model import SAMPLE_RATE_HZ, Result
 from mockint.scoring import score
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -156,22 +156,6 @@ class StopRule:
         if self.silence_s is not None and silent_for_s is not None and silent_for_s >= self.silence_s:
             return StoppedBy.SILENCE
         return None
-
-
-# --- what to ask ---------------------------------------------------------------------------------
-
-
-def plan(
-    questions: Sequence[Question], *, last_asked: Mapping[str, datetime], count: int | None
-) -> tuple[Question, ...]:
-    """Choose what to ask: questions never asked first, in the bank's order, then those asked longest ago.
-
-    last_asked: question id -> when it was last asked. count: at most so many; None for all.
-    """
-    open_questions = [question for question in questions if not question.retired]
-    never = [question for question in open_questions if question.id not in last_asked]
-    again = sorted((q for q in open_questions if q.id in last_asked), key=lambda question: last_asked[question.id])
-    return tuple([*never, *again][:count])
 
 
 # --- the session ----------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What a session asks: a bank's questions, those with a tag, one that was named, or what recordings answer."""
+"""What a session asks: today's half hour, or what somebody wants to be asked, or what recordings answer."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ import click
 from mockint.cli import wiring
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from mockint.model import Question
+    from mockint.cli.today import Today
+    from mockint.model import Bank, Question
     from mockint.store.takes import Store
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
 DEFAULT_BANK = "starter"
-DEFAULT_COUNT = 3
-"""A first sitting of about ten minutes."""
+FIRST_COUNT = 3
+"""A first sitting of some ten minutes."""
+SEVERAL_BANKS = "*"
+"""What a session is filed under whose questions come from more than one bank. No bank has this id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,8 @@ class Wanted:
     count: int | None
     question: str | None
     tag: str | None
+    at_random: bool = False
+    seed: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +49,13 @@ class Chosen:
 def choice_options(command: Command) -> Command:
     """Add the options that say what to ask."""
     for option in (
-        click.option("--tag", metavar="TAG", help="Ask only questions with this tag, category or competency."),
+        click.option("--seed", type=int, metavar="N", help="With --random: the same choice each time."),
+        click.option("--random", "at_random", is_flag=True, help="Choose at random, whatever is due."),
         click.option("--question", metavar="ID", help="Ask this question."),
         click.option(
-            "--count", type=click.IntRange(1), metavar="N", help=f"Ask N questions (default: {DEFAULT_COUNT})."
+            "--topic", "--tag", "tag", metavar="NAME", help="Only questions with this competency, category or tag."
         ),
+        click.option("--count", type=click.IntRange(1), metavar="N", help="Ask N questions (default: half an hour)."),
     ):
         command = option(command)
     return command
@@ -64,23 +71,105 @@ def choose(wanted: Wanted, store: Store, *, answers: Path | None = None) -> Chos
 
     Raises BankProblem, or UsageProblem where nothing is left to ask.
     """
-    from mockint.errors import UsageProblem
-    from mockint.interview import plan
+    from mockint.cli import today
 
+    if answers is not None:
+        return _for_recordings(wanted, answers)
+    settings = wiring.settings()
+    banks = today.all_banks(settings) if wanted.bank is None else (wiring.bank(wanted.bank),)
+    if wanted.question is not None:
+        return _chosen([_named(banks, wanted.question)])
+    questions = about(today.questions_of(banks), wanted)
+    if wanted.at_random:
+        return _chosen(_at_random(questions, wanted))
+    return _chosen(_scheduled(today.look(store, settings, banks, questions), wanted))
+
+
+def about(questions: Sequence[Question], wanted: Wanted) -> tuple[Question, ...]:
+    """Return the questions that are open and about what is wanted. Raises UsageProblem where there is none."""
+    from difflib import get_close_matches
+
+    from mockint.errors import UsageProblem
+
+    topics = {topic for question in questions for topic in topics_of(question)}
+    found = [question for question in questions if wanted.tag is None or wanted.tag in topics_of(question)]
+    if wanted.tag is not None and not found:
+        near = get_close_matches(wanted.tag, topics, n=1)
+        see = f"See: mockint bank show {wanted.bank}" if wanted.bank else "See: mockint bank list"
+        of = f"of '{wanted.bank}' " if wanted.bank else ""
+        raise UsageProblem(f"No question {of}is tagged '{wanted.tag}'.", f"Did you mean '{near[0]}'?" if near else see)
+    open_questions = tuple(question for question in found if not question.retired)
+    if not open_questions:
+        raise UsageProblem("There is no question left to ask.", "All of these are retired in their bank.")
+    return open_questions
+
+
+def topics_of(question: Question) -> tuple[str, ...]:
+    """Return all the names under which a question can be asked for."""
+    return tuple(filter(None, (*question.tags, question.category, question.competency)))
+
+
+def _named(banks: Sequence[Bank], question_id: str) -> Question:
+    """Return a question by its id, from whichever bank has it. Raises UsageProblem."""
+    from difflib import get_close_matches
+
+    from mockint.errors import UsageProblem
+
+    if len(banks) == 1:
+        return wiring.find_question(banks[0], question_id)
+    found = [each for bank in banks for each in bank.questions if question_id in (each.id, *each.aliases)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = ", ".join(question.bank_id for question in found)
+        raise UsageProblem(f"Several banks have a question '{question_id}'.", f"Name the bank, too: {names}.")
+    near = get_close_matches(question_id, [question.id for bank in banks for question in bank.questions], n=1)
+    hint = f"Did you mean '{near[0]}'?" if near else "'mockint bank list' shows the banks that there are."
+    raise UsageProblem(f"No bank has a question '{question_id}'.", hint)
+
+
+def _at_random(questions: Sequence[Question], wanted: Wanted) -> tuple[Question, ...]:
+    import random
+
+    from mockint.schedule.session import choose_at_random
+
+    return choose_at_random(questions, random.Random(wanted.seed).random, count=wanted.count)  # noqa: S311 - no secret
+
+
+def _scheduled(now: Today, wanted: Wanted) -> tuple[Question, ...]:
+    """Choose by what is due. What of today's half hour was practised already is taken off, unless all of it was."""
+    from mockint.schedule import session
+
+    is_free_choice = wanted.bank is None and wanted.tag is None
+    count, seconds = wanted.count, None
+    if count is None and is_free_choice:
+        count = FIRST_COUNT if now.is_first_time else None
+        seconds = now.left_s or None if count is None else None
+    asked = session.choose(now.dues, now.situation, count=count, seconds=seconds, fill=True)
+    if is_free_choice and wanted.count is None:
+        _say_what_comes(now, asked)
+    return tuple(due.question for due in asked)
+
+
+def _say_what_comes(now: Today, asked: Sequence[Any]) -> None:
+    from mockint.cli import console
+    from mockint.pages.agenda import summary
+
+    if all(due.due_on > now.situation.today for due in asked):
+        console.messages().print("Nothing is due today. This would come next:", style="dim")
+    console.messages().print(f"{summary(asked)[:1].upper()}{summary(asked)[1:]}.", style="dim")
+
+
+def _chosen(questions: Sequence[Question]) -> Chosen:
+    bank_ids = {question.bank_id for question in questions}
+    return Chosen(bank_id=bank_ids.pop() if len(bank_ids) == 1 else SEVERAL_BANKS, questions=tuple(questions))
+
+
+def _for_recordings(wanted: Wanted, answers: Path) -> Chosen:
     bank = wiring.bank(wanted.bank or DEFAULT_BANK)
     if wanted.question is not None:
-        return Chosen(bank_id=bank.id, questions=(wiring.find_question(bank, wanted.question),))
-    questions = [question for question in bank.questions if wanted.tag is None or _has_tag(question, wanted.tag)]
-    if not questions:
-        raise UsageProblem(f"No question of '{bank.id}' is tagged '{wanted.tag}'.", f"See: mockint bank show {bank.id}")
-    if answers is None:
-        asked = plan(questions, last_asked=store.last_asked(questions), count=wanted.count or DEFAULT_COUNT)
-        return Chosen(bank_id=bank.id, questions=asked)
+        return _chosen([wiring.find_question(bank, wanted.question)])
     named = {path.stem for path in answers.iterdir()} if answers.is_dir() else set()
-    in_order = plan(questions, last_asked={}, count=None)
-    by_name = sorted(in_order, key=lambda question: question.id not in named)  # stable: the bank's order otherwise
+    questions = about(bank.questions, wanted)
+    by_name = sorted(questions, key=lambda question: question.id not in named)  # stable: the bank's order otherwise
     return Chosen(bank_id=bank.id, questions=tuple(by_name[: wanted.count]))
-
-
-def _has_tag(question: Question, tag: str) -> bool:
-    return tag in (*question.tags, question.category, question.competency)

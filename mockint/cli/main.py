@@ -78,13 +78,16 @@ class LazyCommands(click.Group):
 
 @click.group(cls=LazyCommands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="mockint")
+@click.option("--json", "as_json", is_flag=True, help="Without a command: print what is due as one JSON object.")
 @click.pass_context
-def main(ctx: click.Context) -> None:
+def main(ctx: click.Context, *, as_json: bool) -> None:
     """Practise interviews aloud. mockint asks, listens, and shows how you came across. Nothing leaves this computer.
 
-    Run without a command, it says where you stand and what to do next.
+    Run without a command, it says what is due for you and what to do next.
     """
     if ctx.invoked_subcommand is None:
         from mockint.cli import start
 
-        start.show()
+        start.show(as_json=as_json)
+    elif as_json:
+        raise click.UsageError(f"--json comes after the command: mockint {ctx.invoked_subcommand} ... --json", ctx)

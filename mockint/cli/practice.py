@@ -48,6 +48,10 @@ class Options:
 @click.command()
 @click.argument("bank", required=False)
 @choosing.choice_options
+@click.option("--plan", is_flag=True, help="Show what the days to come will bring, and ask nothing.")
+@click.option(
+    "--interview-on", metavar="DAY", help="Plan up to this day, such as 2030-12-04; 'none' forgets it. Asks nothing."
+)
 @click.option(
     "--mode",
     type=click.Choice(["practice", "mock", "video"]),
@@ -87,13 +91,19 @@ class Options:
 @wiring.grade_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line for each answer.")
 @click.option("--no-input", is_flag=True, help="Never wait for a key.")
-def command(**given: Any) -> None:
-    """Hold a spoken mock interview on BANK (default: the starter bank).
+def command(*, plan: bool, interview_on: str | None, **given: Any) -> None:
+    """Hold a spoken mock interview: what is due for you today, or questions of BANK.
 
     Each question is printed and spoken. Answer aloud; press Enter when you have finished, or fall silent. Every answer
     is stored before its score is shown, and Ctrl-C keeps what you have said.
     """
-    options = with_samples(Options(wanted=choosing.take_wanted(given), **given))
+    wanted = choosing.take_wanted(given)
+    if plan or interview_on is not None:
+        from mockint.cli import ahead
+
+        ahead.show_plan(wanted, interview_on, as_json=given["as_json"])
+        return
+    options = with_samples(Options(wanted=wanted, **given))
     settings = wiring.settings()
     with wiring.store() as store, wiring.keyboard(allowed=not (options.no_input or options.as_json)) as keyboard:
         from mockint.cli import planning, session

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass, fields
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from mockint.errors import UsageProblem
@@ -106,6 +106,13 @@ def kept_for(text: str) -> timedelta | None:
     if text in {"always", "never"}:
         return None if text == "always" else timedelta(0)
     return days(text)
+
+
+def day(given: str | date) -> date | None:
+    """Return the day that '2030-12-04' is, or None for 'none'. Raises ValueError for anything else."""
+    if not isinstance(given, str):
+        return date(given.year, given.month, given.day)  # YAML may make a moment of it
+    return None if given == "none" else date.fromisoformat(given)
 
 
 def days(text: str) -> timedelta:

@@ -47,13 +47,17 @@ def plan(
     rule: ScheduleRule = RULE,
     *,
     day_count: int,
+    first_s: float | None = None,
 ) -> Plan:
-    """Look ahead `day_count` days, today included, one half hour a day. Each answer is taken to go well."""
+    """Look ahead `day_count` days, today included, one half hour a day. Each answer is taken to go well.
+
+    first_s: how much of today is left, in seconds; None for all of it.
+    """
     expected = dict(standings)
     days = []
     for ahead in range(day_count):
         then = replace(situation, now=situation.now + timedelta(days=ahead))
-        asked = choose(due_list(questions, expected, then, rule), then, rule)
+        asked = choose(due_list(questions, expected, then, rule), then, rule, seconds=None if ahead else first_s)
         seconds = sum(question_s(due.question, rule) for due in asked)
         days.append(PlannedDay(on=then.today, days_left=then.days_left, asked=asked, seconds=seconds))
         for due in asked:
