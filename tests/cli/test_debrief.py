@@ -1,0 +1,238 @@
+"""`mockint debrief`: told, typed, or written in an editor."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import soundfile
+from running import run
+from terminal import PATIENCE_S, Terminal, command
+
+from mockint.bank import check_bank, load_bank
+from mockint.devices.voice import Pyttsx3Voice
+
+if TYPE_CHECKING:
+    from typing import Any
+
+BANK = Path("banks") / "real-interviews.yaml"
+FILLED_IN = """\
+mockint_debrief: 1
+application: acme
+went_well: [I asked back.]
+could_be_better: [{text: The plan had no end., competency: planning}]
+questions:
+  - {text: Tell us about a plan that fell apart., felt: hard}
+"""
+
+
+@pytest.fixture(autouse=True)
+def acme(home: Path) -> Path:
+    """An application with an interview yesterday."""
+    run("applications", "add", "Acme", "--date", "2026-01-05")
+    run("applications", "move", "acme", "interview", "--date", "yesterday")
+    return home
+
+
+@pytest.fixture
+def filled_in(tmp_path: Path) -> Path:
+    path = tmp_path / "debrief.yaml"
+    path.write_text(FILLED_IN, encoding="utf-8")
+    return path
+
+
+def debriefs() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = run("applications", "show", "acme", "--json").objects[0]["debriefs"]
+    return found
+
+
+def editor(monkeypatch: pytest.MonkeyPatch, change: str) -> None:
+    """An editor that makes one change: an expression on the `text` of the file."""
+    script = (
+        f"import sys, pathlib; path = pathlib.Path(sys.argv[1]); text = path.read_text(); path.write_text({change})"
+    )
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", shlex.join([sys.executable, "-c", script]))
+
+
+# --- a file ---------------------------------------------------------------------------------------
+
+
+def test_a_file_is_taken_in_and_its_questions_are_practised(acme: Path, filled_in: Path) -> None:
+    """As a bank like any other, which says where each comes from."""
+    shown = run("debrief", "--file", filled_in)
+    assert shown.exit_code == 0
+    assert "1 question of it is in practice now, due first: mockint practice real-interviews" in shown.stdout
+    [debrief] = debriefs()
+    assert (debrief["went_well"], debrief["questions"][0]["felt"]) == (["I asked back."], "hard")
+    assert check_bank(acme / BANK) == ()
+    [question] = run("bank", "show", "real-interviews", "--json").objects
+    assert question["source"] == f"Acme, {debrief['on']}"
+    assert filled_in.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "exit_code", "said"),
+    [
+        ("mockint_debrief: 1\nquestions: why\n", 1, ":2:12: 'questions' should be a list"),
+        ("mockint_debrief: 1\napplication: acme\n", 1, "Nothing is filled in yet."),
+        ("mockint_debrief: 1\nlearned: [x]\n", 2, "does not say which application it is about."),
+        ("mockint_debrief: 1\napplication: foo\nlearned: [x]\n", 2, "There is no application 'foo'."),
+    ],
+)
+def test_a_file_that_cannot_be_taken_in(acme: Path, filled_in: Path, text: str, exit_code: int, said: str) -> None:
+    """It is said why, and nothing is stored."""
+    filled_in.write_text(text, encoding="utf-8")
+    shown = run("debrief", "--file", filled_in)
+    assert (shown.exit_code, shown.stdout) == (exit_code, "")
+    assert said in shown.stderr
+    assert debriefs() == []
+    assert not (acme / BANK).exists()
+
+
+def test_a_bank_that_its_owner_broke_is_not_touched(acme: Path, filled_in: Path) -> None:
+    """The debrief waits until it is mended."""
+    (acme / BANK).parent.mkdir()
+    (acme / BANK).write_text("mockint_bank: 1\n", encoding="utf-8")
+    shown = run("debrief", "--file", filled_in)
+    assert shown.exit_code == 1
+    assert f"mockint bank check {acme / BANK}" in shown.stderr
+    assert (acme / BANK).read_text(encoding="utf-8") == "mockint_bank: 1\n"
+    assert debriefs() == []
+
+
+# --- an editor ------------------------------------------------------------------------------------
+
+
+def test_the_editor_gets_a_form_and_later_what_was_written(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The draft is gone when it is taken in; a changed wording changes in the bank."""
+    editor(monkeypatch, "text.replace('questions:\\n  -', 'questions:\\n  - Tell us of a planet.')")
+    assert run("debrief", "acme", "--edit").exit_code == 0
+    assert list((acme / "drafts").iterdir()) == []
+    editor(monkeypatch, "text.replace('of a planet', 'of a plan')")
+    assert run("debrief", "acme", "--edit").exit_code == 0
+    assert [question["text"] for question in debriefs()[0]["questions"]] == ["Tell us of a plan."]
+    assert [question.text for question in load_bank(acme / BANK).questions] == ["Tell us of a plan."]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("sys.exit(3)", "The editor did not work"),
+        ("text + 'learned: again\\n'", "fault"),
+    ],
+)
+def test_a_draft_is_kept_whatever_becomes_of_the_editor(
+    acme: Path, monkeypatch: pytest.MonkeyPatch, change: str, said: str
+) -> None:
+    """Its place is said; the next time it is opened again."""
+    editor(monkeypatch, change)
+    shown = run("debrief", "acme", "--edit", "--person", "Ana")
+    assert (shown.exit_code, shown.stdout) == (1, "")
+    assert said in shown.stderr
+    draft = acme / "drafts" / "debrief-1.yaml"
+    assert f"Your draft is kept: {draft}" in shown.stderr
+    assert '{name: "Ana"}' in draft.read_text(encoding="utf-8")
+
+
+def test_an_empty_form_stays_a_draft(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The editor was closed before anything was written; nothing is stored."""
+    editor(monkeypatch, "text")
+    shown = run("debrief", "acme", "--edit")
+    assert (shown.exit_code, debriefs()) == (1, [])
+    assert "Nothing is filled in yet." in shown.stderr
+    assert (acme / "drafts" / "debrief-1.yaml").exists()
+
+
+def test_without_an_editor_the_draft_is_kept(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It can be filled in by any other means."""
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "/nowhere/vi")
+    shown = run("debrief", "acme", "--edit")
+    assert (shown.exit_code, shown.stdout) == (1, "")
+    assert "The editor did not work" in shown.stderr
+    assert f"mockint debrief --file {acme / 'drafts' / 'debrief-1.yaml'}" in shown.stderr
+
+
+# --- aloud ----------------------------------------------------------------------------------------
+
+
+def test_recordings_are_taken_as_what_one_says(tmp_path: Path) -> None:
+    """Kept like any answer; but they are no practice, and move no trend."""
+    told = Pyttsx3Voice().synthesise("Why did you leave your last job?")
+    soundfile.write(tmp_path / "asked-hard.wav", told.samples, told.sample_rate_hz)
+    shown = run("debrief", "--answers", tmp_path, "--engine", "moonshine")
+    assert shown.exit_code == 0
+    [question] = debriefs()[0]["questions"]
+    assert (question["text"], question["felt"]) == ("Why did you leave your last job?", "hard")
+    assert run("review", "1", "--json").objects[0]["question"] == "asked-hard"
+    assert run("progress", "--json").objects[0]["takes"] == 0
+
+
+def test_where_no_words_are_understood_nothing_is_made_up(tmp_path: Path, speech: Any) -> None:
+    """The recordings are kept."""
+    soundfile.write(tmp_path / "learned.wav", speech.samples, speech.sample_rate_hz)
+    shown = run("debrief", "--answers", tmp_path, "--engine", "none")
+    assert (shown.exit_code, shown.stdout, debriefs()) == (1, "", [])
+    assert "No words were understood; the recordings are kept." in shown.stderr
+
+
+# --- typed ----------------------------------------------------------------------------------------
+
+
+def test_typing_it_and_stopping_halfway(acme: Path) -> None:
+    """Ctrl-C keeps what was typed as a draft, with which the editor goes on."""
+    terminal = Terminal(command("debrief", "acme"), {**os.environ, "MOCKINT_HOME": str(acme)})
+    for shown, typed in (
+        ("Who talked with you?", "Ana Lopez\r"),
+        ("what they do:", "\r"),
+        ("e-mail:", "ana@\r"),
+        ("That is no address", "\r"),
+        ("  >", "\r"),
+        ("What did you talk about?", "\r"),
+        ("What went well?", "I asked back.\r"),
+    ):
+        terminal.wait_for(shown)
+        terminal.press(typed)
+    terminal.wait_for("  >")
+    terminal.process.send_signal(signal.SIGINT)
+    terminal.wait_for("Your draft is kept")
+    assert terminal.process.wait(PATIENCE_S) == 130
+    draft = (acme / "drafts" / "debrief-1.yaml").read_text(encoding="utf-8")
+    assert '- {name: "Ana Lopez"}' in draft
+    assert '- "I asked back."' in draft
+    again = run("debrief", "acme", "--answers", "/nowhere")
+    assert "You began to look back at Acme before." in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code", "sentence"),
+    [
+        (["acme"], 2, "There is no terminal to type it into."),
+        (["acme", "--edit", "--file", "x"], 2, "Tell it, edit it, or name a file: one of them."),
+        (["foo", "--edit"], 2, "There is no application 'foo'."),
+        (["acme", "--edit", "--date", "tomorrow"], 2, "has not come yet."),
+        (["acme", "--answers", "/nowhere"], 2, "There is no folder /nowhere."),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(words: list[str], exit_code: int, sentence: str) -> None:
+    """A sentence, the promised exit code, on stderr alone."""
+    shown = run("debrief", *words)
+    assert (shown.exit_code, shown.stdout) == (exit_code, "")
+    assert sentence in shown.stderr
+
+
+def test_which_interview_is_meant_is_asked(filled_in: Path) -> None:
+    """Unless only one waits to be looked back at."""
+    run("applications", "add", "Foo")
+    run("applications", "move", "foo", "screen")
+    assert "Name its application: 1 (Acme); 2 (Foo)" in run("debrief", "--answers", "/nowhere").stderr
+    run("debrief", "--file", filled_in)
+    assert "There is no folder /nowhere." in run("debrief", "--answers", "/nowhere").stderr
+    twice = run("debrief", "acme", "--answers", "/nowhere").stderr
+    assert "Change what you wrote: mockint debrief 1 --edit" in twice
