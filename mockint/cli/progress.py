@@ -2,28 +2,149 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from mockint.cli import wiring
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from mockint.model import Question
+    from mockint.progress import QuestionKey, Report
+    from mockint.store.takes import Store
+
 
 @click.command()
+@click.option("--competency", metavar="NAME", help="Only takes of one competency.")
+@click.option("--question", metavar="ID", help="Only takes of one question.")
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write a page to FILE.")
+@click.option("--open", "open_page", is_flag=True, help="Show it as a page in the browser.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print a table: a row for each take and measure.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(as_json: bool) -> None:
-    """Show each measure over all your sessions, and whether it really moved or only wavered."""
-    from mockint.cli import console
-    from mockint.progress import measures_of, progress_of
+def command(**given: Any) -> None:
+    """Show each measure over all your sessions, and whether it really moved or only wavered.
 
+    The page has pictures of it all, each with a table beside it; it is one file, and loads nothing from anywhere.
+    """
+    options = Options(**given)
     with wiring.store() as store:
-        newest = store.takes(last=1)
-        points = store.points()
-    measures = measures_of(newest[0]) if newest else ()
-    progress = progress_of(points, measures)
-    if as_json:
-        from mockint.pages.promised import progress_object
+        asked = store.asked_questions()
+        question = None if options.question is None else _question(options.question, asked)
+        if options.competency is not None:
+            _check_competency(options.competency, asked)
+        if options.as_csv:
+            _print_csv(store, question, options.competency)
+            return
+        shown = _report(store, asked, question, options.competency)
+    _show(shown, options)
 
-        console.print_json(progress_object(progress))
-        return
-    from mockint.pages.trends import trend_lines
 
-    console.print_lines(trend_lines(progress))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What was asked for on the command line."""
+
+    competency: str | None
+    question: str | None
+    html: Path | None
+    open_page: bool
+    as_csv: bool
+    as_json: bool
+
+    def __post_init__(self) -> None:
+        from mockint.errors import UsageProblem
+
+        if sum((self.as_page, self.as_csv, self.as_json)) > 1:
+            raise UsageProblem("A page, --csv and --json exclude each other.", "For example: mockint progress --open")
+
+    @property
+    def as_page(self) -> bool:
+        """Whether a page is wanted instead of text."""
+        return self.open_page or self.html is not None
+
+
+def _report(store: Store, asked: Sequence[Question], question: Question | None, competency: str | None) -> Report:
+    from mockint.progress import QuestionKey, measures_of, report_of
+
+    present = {QuestionKey(each.bank_id, old): _key(each) for each in asked for old in each.aliases}
+    points = store.points(question=question).renamed(present)
+    if competency is not None:
+        points = points.only(points.competencies.rows_of(competency))
+    only = [f"question: {question.text}"] if question is not None else []
+    only += [f"competency: {competency}"] if competency is not None else []
+    return report_of(
+        points,
+        measures_of(store.take(points.newest_take_id)) if len(points) else (),
+        now=wiring.now(),
+        day_of=_local_day,
+        question_texts={_key(each): each.text for each in asked},
+        only=", ".join(only) or None,
+    )
+
+
+def _show(report: Report, options: Options) -> None:
+    from mockint.cli import console
+
+    if options.as_page:
+        from mockint.cli.page_file import put_page
+        from mockint.pages.progress_page import progress_page
+
+        put_page("progress.html", progress_page(report), options.html, open_it=options.open_page)
+    elif options.as_json:
+        from mockint.pages.promised import report_object
+
+        console.print_json(report_object(report))
+    else:
+        from mockint.pages.trends import trend_lines
+
+        console.print_lines(trend_lines(report))
+
+
+def _print_csv(store: Store, question: Question | None, competency: str | None) -> None:
+    import csv
+    import sys
+
+    from mockint.store.points import Measurement
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(Measurement._fields)
+    writer.writerows(each for each in store.measurements(question=question) if competency in {None, each.competency})
+
+
+def _question(name: str, asked: Sequence[Question]) -> Question:
+    """Return the question of an id, also one that it had before. Raises UsageProblem."""
+    for question in reversed(asked):
+        if name in {question.id, f"{question.bank_id}/{question.id}", *question.aliases}:
+            return question
+    raise _no_takes_of("question", name, (question.id for question in asked))
+
+
+def _check_competency(name: str, asked: Sequence[Question]) -> None:
+    known = {question.competency for question in asked if question.competency is not None}
+    if name not in known:
+        raise _no_takes_of("competency", name, sorted(known))
+
+
+def _no_takes_of(what: str, name: str, known: Iterable[str]) -> Exception:
+    import difflib
+
+    from mockint.errors import UsageProblem
+
+    near = difflib.get_close_matches(name, known := list(known), n=1)
+    hint = f"Did you mean '{near[0]}'?" if near else "'mockint progress' lists those that you have answered."
+    return UsageProblem(f"There are no takes of the {what} '{name}'.", hint)
+
+
+def _key(question: Question) -> QuestionKey:
+    from mockint.progress import QuestionKey
+
+    return QuestionKey(question.bank_id, question.id)
+
+
+def _local_day(at: datetime) -> date:
+    """Return the day on which a moment was here."""
+    return at.astimezone().date()

@@ -36,10 +36,13 @@ class PageSound:
         return Markup(url)  # noqa: S704 - base64 has nothing to escape, and megabytes of it need not be searched
 
 
-def html_file(template: str, *, styles: Sequence[str], scripts: Sequence[str], **values: object) -> str:
+def html_file(
+    template: str, *, styles: Sequence[str], scripts: Sequence[str], added_styles: Sequence[str] = (), **values: object
+) -> str:
     """Return a page: the template with its values, style sheets and scripts, which are files of the templates folder.
 
-    Style sheets and scripts are put one after the other, in their order.
+    Style sheets and scripts are put one after the other, in their order. added_styles: what a script puts into the page
+    as a style, letter by letter.
     """
     css, script = ("\n".join(map(_asset, names)) for names in (styles, scripts))
     return (
@@ -50,7 +53,7 @@ def html_file(template: str, *, styles: Sequence[str], scripts: Sequence[str], *
             version=__version__,
             css=Markup(css),  # noqa: S704 - our own package files
             script=Markup(script),  # noqa: S704 - our own package files
-            policy=_policy(css, script),
+            policy=_policy([css, *added_styles], script),
         )
     )
 
@@ -72,10 +75,10 @@ def _asset(name: str) -> str:
     return files("mockint.pages").joinpath("templates", name).read_text(encoding="utf-8")
 
 
-def _policy(css: str, script: str) -> str:
-    """Allow this style, this script and the sound inside the page; nothing else, and nothing from elsewhere."""
+def _policy(styles: Sequence[str], script: str) -> str:
+    """Allow these styles, this script and the sound inside the page; nothing else, and nothing from elsewhere."""
     return (
-        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(css)};"
+        f"default-src 'none'; script-src {_hash(script)}; style-src {' '.join(map(_hash, styles))};"
         " media-src data: blob:; base-uri 'none'; form-action 'none'"
     )
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mockint.feedback import Feedback
-    from mockint.model import Bank, Delivery, Question, Result, Score, Take
-    from mockint.progress import Progress, Series
+    from mockint.model import Bank, Delivery, Filler, Question, Result, Score, Take, Word
+    from mockint.progress import Progress, Report, Series
 
 
 def result_object(file: str | None, result: Result) -> dict[str, Any]:
@@ -102,8 +102,38 @@ def bank_object(bank: Bank) -> dict[str, Any]:
     return {"id": bank.id, "title": bank.title, "path": str(bank.path), "questions": len(bank.questions)}
 
 
-def progress_object(progress: Progress) -> dict[str, Any]:
+def report_object(report: Report) -> dict[str, Any]:
     """Return the object that `progress --json` prints. Times are ISO 8601 with their zone."""
+    return {
+        **progress_object(report.progress),
+        "questions": [
+            {
+                "bank": summary.key.bank_id,
+                "question": summary.key.question_id,
+                "takes": summary.take_count,
+                "last_asked_at": summary.last_asked_at.isoformat(),
+                "medians": dict(summary.medians),
+                "in_band_shares": dict(summary.in_band_shares),
+            }
+            for summary in report.progress.questions
+        ],
+        "since_last_week": [
+            {
+                "name": change.measure.name,
+                "this_week": {"sessions": change.this_week.session_count, "median": change.this_week.median},
+                "before": {"sessions": change.before.session_count, "median": change.before.median},
+                "p_value": _share(change.p_value),
+                "verdict": change.verdict.value,
+                "direction": change.direction.value,
+            }
+            for change in report.changes
+        ],
+        "takes_on": {day.isoformat(): count for day, count in report.takes_on.items()},
+    }
+
+
+def progress_object(progress: Progress) -> dict[str, Any]:
+    """Return the part of it that tells the trends."""
     return {
         "takes": progress.take_count,
         "sessions": progress.session_count,
@@ -136,7 +166,7 @@ def _series_object(series: Series) -> dict[str, Any]:
         "points": [{"at": point.asked_at.isoformat(), "value": _share(point.value)} for point in series.points],
         "first": _share(series.first),
         "last": _share(series.last),
-        "best": {"take": series.best.take_id, "value": _share(series.best.value)},
+        "best": None if series.best is None else {"take": series.best.take_id, "value": _share(series.best.value)},
         "verdict": series.verdict.value,
         "direction": series.direction.value,
         "p_value": _share(series.p_value),

@@ -1,93 +1,181 @@
-"""Progress for the terminal: a line a measure, and one sentence each on what changed."""
+"""Progress for the terminal: what changed since last week, each measure over the sessions, when, and on what."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 from rich.text import Text
 
-from mockint.progress import Direction, Verdict, what_changed
+from mockint.progress import CALENDAR_WEEKS, Direction, Verdict, counted, left_out, since_last_week, what_changed
+from mockint.scoring import aim_of, figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from rich.console import RenderableType
 
-    from mockint.progress import Progress, Series, Trend
+    from mockint.progress import Measure, Report, Summary, Trend, WeekChange
 
+WIDTH = 80
 SPARK = "▁▂▃▄▅▆▇█"
 SPARK_CELLS = 20
+QUESTIONS_SHOWN = 10
+NAME_CELLS = 28
+CALENDAR_MARGIN = 4
+DAYS_IN_A_WEEK = 7
+MOST_TAKES_IN_A_CELL = 9
 _STYLE = {Direction.BETTER: "green", Direction.WORSE: "red", Direction.NEITHER: ""}
+_MARK = {Direction.BETTER: "+", Direction.WORSE: "-", Direction.NEITHER: "="}
 
 
-def trend_lines(progress: Progress) -> list[RenderableType]:
-    """Render all measures: last value, its line over the sessions, personal best, verdict."""
+def trend_lines(report: Report) -> list[RenderableType]:
+    """Render a report: sentences first, then figures."""
+    progress = report.progress
     if not progress.trends:
         return [Text("No scored takes yet. Record the first one: mockint practice")]
-    takes = f"{progress.take_count} take{'s' * (progress.take_count != 1)}"
-    sessions = f"{progress.session_count} session{'s' * (progress.session_count != 1)}"
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for title in ("MEASURE", "LAST", "OVER SESSIONS", "BEST", "USUAL FOR YOU"):
-        table.add_column(title)
-    for trend in progress.trends:
-        table.add_row(*_row(trend))
+    takes, sessions = counted(progress.take_count, "take"), counted(progress.session_count, "session")
+    measures = [trend.measure for trend in progress.trends]
     return [
-        Text(f"{takes} in {sessions}", style="bold"),
-        Text(),
-        table,
-        Text(),
-        *_sentences(progress),
-        *_competencies(progress),
+        Text(f"{takes} in {sessions}{'' if report.only is None else f'; {report.only}'}", style="bold"),
+        *_section("SINCE LAST WEEK", _week(report.changes)),
+        *_section("OVER YOUR SESSIONS", [_trends(progress.trends), Text(), *_sentences(report), *_notes(report)]),
+        *_section(f"TAKES A DAY, THE LAST {CALENDAR_WEEKS} WEEKS", _calendar(report)),
+        *_section("MEDIANS, AND HOW MANY TAKES ARE WITHIN THE AIM", _groups(report, measures)),
     ]
+
+
+def _section(title: str, lines: Sequence[RenderableType]) -> list[RenderableType]:
+    return [Text(), Text(title, style="dim"), *lines] if lines else []
+
+
+# --- in words -------------------------------------------------------------------------------------
+
+
+def _week(changes: Sequence[WeekChange]) -> list[RenderableType]:
+    sentences = since_last_week(changes)
+    if len(sentences) != len(changes):
+        return [_sentence(sentence, Verdict.TOO_FEW, Direction.NEITHER) for sentence in sentences]
+    return [
+        _sentence(sentence, change.verdict, change.direction)
+        for change, sentence in zip(changes, sentences, strict=True)
+    ]
+
+
+def _sentences(report: Report) -> list[RenderableType]:
+    return [
+        _sentence(sentence, trend.current.verdict, trend.current.direction)
+        for trend, sentence in zip(report.progress.trends, what_changed(report.progress), strict=True)
+    ]
+
+
+def _notes(report: Report) -> list[RenderableType]:
+    apart = left_out(report.progress)
+    return [] if apart is None else [Text(f"  {apart}", style="dim")]
+
+
+def _sentence(sentence: str, verdict: Verdict, direction: Direction) -> Text:
+    """Mark what really changed, not by colour alone; further lines are indented."""
+    is_real = verdict is Verdict.REAL_CHANGE
+    lines = wrap(f"{_MARK[direction] if is_real else ' '} {sentence}", WIDTH, subsequent_indent="  ")
+    return Text("\n".join(lines), style=_STYLE[direction] if is_real else "")
+
+
+# --- in figures -----------------------------------------------------------------------------------
+
+
+def _trends(trends: Sequence[Trend]) -> Table:
+    table = _table("MEASURE", "LAST", "AIM", "OVER SESSIONS", "BEST", "USUAL")
+    for trend in trends:
+        table.add_row(*_row(trend))
+    return table
 
 
 def _row(trend: Trend) -> tuple[Text, ...]:
-    series = trend.current
-    own = series.own_band
+    series, unit = trend.current, trend.measure.unit
+    own, best = series.own_band, series.best
     return (
         Text(trend.measure.name.capitalize()),
-        Text(f"{figure(series.last)} {trend.measure.unit}", style="bold"),
+        Text(figure(series.last, unit), style="bold"),
+        Text(aim_of(trend.measure.band, trend.measure.unit)),
         Text(sparkline([point.value for point in series.points])),
-        Text(f"{figure(series.best.value)} (take {series.best.take_id})"),
-        Text(
-            "from 3 sessions on" if own is None else f"{figure(own.low)}-{figure(own.high)}",
-            style="dim" if own is None else "",
-        ),
+        Text("-" if best is None else f"{figure(best.value, unit)} (take {best.take_id})"),
+        Text("-" if own is None else f"{figure(own.low, unit)}-{figure(own.high, unit)}"),
     )
 
 
-def _sentences(progress: Progress) -> list[Text]:
-    return [
-        Text(f"{_mark(trend.current)} {sentence}", style=_style(trend.current))
-        for trend, sentence in zip(progress.trends, what_changed(progress), strict=True)
-    ]
+def _groups(report: Report, measures: Sequence[Measure]) -> list[RenderableType]:
+    progress = report.progress
+    lines: list[RenderableType] = []
+    if progress.competencies:
+        lines += [
+            _group_table("COMPETENCY", progress.competencies, [each.key for each in progress.competencies], measures)
+        ]
+    newest = progress.questions[::-1][:QUESTIONS_SHOWN]
+    left = len(progress.questions) - len(newest)
+    lines += [Text()] if lines else []
+    lines += [_group_table("QUESTION", newest, [each.key.question_id for each in newest], measures)]
+    lines += (
+        [Text(f"and {counted(left, 'question')} asked before: mockint progress --open", style="dim")] if left else []
+    )
+    return lines
 
 
-def _mark(series: Series) -> str:
-    if series.verdict is not Verdict.REAL_CHANGE:
-        return " "
-    return {Direction.BETTER: "+", Direction.WORSE: "-", Direction.NEITHER: "="}[series.direction]
+def _group_table(
+    title: str, groups: Sequence[Summary[Any]], names: Sequence[str], measures: Sequence[Measure]
+) -> Table:
+    table = _table(title, "TAKES", *(measure.name.upper() for measure in measures))
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for group, name in zip(groups, names, strict=True):
+        label = Text(name)
+        label.truncate(NAME_CELLS, overflow="ellipsis")
+        table.add_row(label, str(group.take_count), *(_cell(group, measure) for measure in measures))
+    return table
 
 
-def _style(series: Series) -> str:
-    return _STYLE[series.direction] if series.verdict is Verdict.REAL_CHANGE else ""
+def _cell(group: Summary[Any], measure: Measure) -> str:
+    if measure.name not in group.medians:
+        return "-"
+    share = "" if measure.band.is_open else f"{group.in_band_shares[measure.name]:>5.0%}"
+    return f"{figure(group.medians[measure.name], measure.unit)}{share}"
 
 
-def _competencies(progress: Progress) -> list[RenderableType]:
-    if not progress.competencies:
-        return []
-    names = [trend.measure.name for trend in progress.trends]
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("COMPETENCY")
-    table.add_column("TAKES", justify="right")
-    for name in names:
-        table.add_column(f"{name.upper()} IN BAND", justify="right")
-    for summary in progress.competencies:
-        shares = (summary.in_band_shares.get(name) for name in names)
-        cells = ("-" if share is None else f"{share:.0%}" for share in shares)
-        table.add_row(summary.key, str(summary.take_count), *cells)
-    return [Text(), table]
+def _calendar(report: Report) -> list[RenderableType]:
+    """A column a week, a row a weekday, in each cell how many takes: readable without colour."""
+    weeks = [report.first_day + timedelta(weeks=week) for week in range(CALENDAR_WEEKS)]
+    rows = [Text(_months(weeks), style="dim")]
+    for weekday in range(DAYS_IN_A_WEEK):
+        days = [monday + timedelta(days=weekday) for monday in weeks]
+        cells = (_day_cell(report.takes_on.get(day, 0)) if day <= report.today else " " for day in days)
+        rows.append(Text(f"{days[0]:%a} {' '.join(cells)}".rstrip()))
+    return list(rows)
+
+
+def _months(weeks: Sequence[date]) -> str:
+    """Write each month above the first Monday in it."""
+    line = [" "] * (CALENDAR_MARGIN + 2 * len(weeks) + 2)
+    for week, monday in enumerate(weeks):
+        if monday.day <= DAYS_IN_A_WEEK:
+            start = CALENDAR_MARGIN + 2 * week
+            line[start : start + 3] = f"{monday:%b}"
+    return "".join(line).rstrip()
+
+
+def _day_cell(count: int) -> str:
+    if count == 0:
+        return "·"
+    return str(count) if count <= MOST_TAKES_IN_A_CELL else "+"
+
+
+def _table(*titles: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1, 0, 0))
+    for title in titles:
+        table.add_column(title, no_wrap=True)
+    return table
 
 
 def sparkline(values: Sequence[float]) -> str:
@@ -97,8 +185,3 @@ def sparkline(values: Sequence[float]) -> str:
     if low == high:
         return SPARK[len(SPARK) // 2] * len(shown)
     return "".join(SPARK[round((value - low) / (high - low) * (len(SPARK) - 1))] for value in shown)
-
-
-def figure(value: float) -> str:
-    """Write a figure without decimals that nobody could hear."""
-    return f"{value:.0f}" if abs(value) >= 20 else f"{value:.1f}"  # noqa: PLR2004 - as in `progress`

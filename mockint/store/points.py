@@ -1,14 +1,17 @@
 """What the newest result of each take measured, read in columns: quick for years of practice.
 
-A debrief that was told aloud is kept as takes too, but it is no practice.
+A debrief that was told aloud and the turns of drills are kept as takes too, but they are no practice of interviews.
 """
 
 from __future__ import annotations
 
 from itertools import starmap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from mockint import drills
 from mockint.afterwards.spoken import BANK_ID
+from mockint.model import Question
+from mockint.store.bodies import from_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from mockint.store.database import Database
 
 NEWEST_RESULT = "(SELECT id FROM results WHERE take_id = t.id ORDER BY created_at DESC, id DESC LIMIT 1)"
+_PRACTICE = f"t.duration_s IS NOT NULL AND t.bank_id NOT IN ('{BANK_ID}', '{drills.BANK_ID}')"
+
 UTC = "+00:00"
 """How each stored time ends; NumPy takes it without."""
 
@@ -47,6 +52,57 @@ def read_points(database: Database, where: str, values: Mapping[str, object]) ->
     )
 
 
+class Measurement(NamedTuple):
+    """One part of the newest result of a take. What could not be told is None."""
+
+    take: int
+    session: int
+    asked_at: str
+    """ISO 8601, UTC."""
+    bank: str
+    question: str
+    competency: str | None
+    method_version: str
+    engine: str
+    corrected: int
+    """1 where the person's corrections are in it."""
+    measure: str
+    value: float | None
+    low: float | None
+    high: float | None
+    points: float | None
+    max_points: float
+
+
+def read_measurements(database: Database, where: str, values: Mapping[str, object]) -> tuple[Measurement, ...]:
+    """Return every part of the newest result of each take, oldest take first. where: as for `read_points`."""
+    rows = database.rows(
+        f"""
+        SELECT t.id, t.session_id, t.asked_at, t.bank_id, t.question_id, t.competency,
+               r.method_version, r.engine, r.corrected, m.name, m.value, m.low, m.high, m.points, m.max_points
+        FROM takes t JOIN results r ON r.id = {NEWEST_RESULT} JOIN measures m ON m.result_id = r.id
+        WHERE {_PRACTICE}{where} ORDER BY t.asked_at, t.id, m.name
+        """,  # noqa: S608 - constants only
+        values,
+    )
+    return tuple(map(Measurement._make, rows))
+
+
+def read_asked_questions(database: Database) -> tuple[Question, ...]:
+    """Return every question that was ever answered, as it was asked last."""
+    rows = database.rows(
+        f"""
+        SELECT t.id, t.question FROM takes t JOIN (
+            SELECT bank_id, question_id, max(asked_at) AS asked_at FROM takes t
+            WHERE {_PRACTICE} GROUP BY bank_id, question_id
+        ) newest USING (bank_id, question_id, asked_at)
+        WHERE {_PRACTICE} ORDER BY t.id
+        """  # noqa: S608 - constants only
+    )
+    found = (from_json(row["question"], Question, f"The question of take {row['id']}") for row in rows)
+    return tuple({(question.bank_id, question.id): question for question in found}.values())
+
+
 def _query(name_count: int, where: str) -> str:
     """Give each measure a column: a row a measure, or JSON, takes more than twice the time."""
     columns = "".join(f", m{i}.value" for i in range(name_count))
@@ -57,5 +113,5 @@ def _query(name_count: int, where: str) -> str:
         SELECT t.id, t.session_id, t.asked_at, t.bank_id, t.question_id, t.competency,
                r.method_version, r.engine{columns}
         FROM takes t JOIN results r ON r.id = {NEWEST_RESULT}{joins}
-        WHERE t.duration_s IS NOT NULL AND t.bank_id <> '{BANK_ID}'{where} ORDER BY t.asked_at, t.id
+        WHERE {_PRACTICE}{where} ORDER BY t.asked_at, t.id
     """  # noqa: S608 - constants only

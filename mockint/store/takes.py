@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
     from mockint.model import Correction
     from mockint.progress import TakePoints
+    from mockint.store.points import Measurement
     from mockint.store.results import StoredResult
 
 DATABASE_NAME = "mockint.db"
@@ -359,19 +360,17 @@ class Store:
                 asked[question.id] = datetime.fromisoformat(row["at"])
         return asked
 
-    def points(
-        self, *, question: Question | None = None, competency: str | None = None, since: datetime | None = None
-    ) -> TakePoints:
+    def points(self, *, question: Question | None = None, since: datetime | None = None) -> TakePoints:
         """Return what the newest result of each take measured, oldest take first: quick for years of practice."""
-        where, values = _of(question, competency)
+        where, values = _of_question(question)
         if since is not None:
             where += " AND t.asked_at >= :since"
             values["since"] = as_text(since)
         return read_points(self._database, where, values)
 
-    def measurements(self, *, question: Question | None = None, competency: str | None = None) -> list[sqlite3.Row]:
-        """Return a row for each measure of each scored take, oldest take first, by its newest result."""
-        return read_measurements(self._database, *_of(question, competency))
+    def measurements(self, *, question: Question | None = None) -> tuple[Measurement, ...]:
+        """Return every part of the newest result of each take, oldest take first."""
+        return read_measurements(self._database, *_of_question(question))
 
     def asked_questions(self) -> tuple[Question, ...]:
         """Return every question that was ever answered, as it was asked last."""
@@ -422,14 +421,6 @@ class Store:
             result_delay_s=row["result_delay_s"],
             typed=row["typed"],
         )
-
-
-def _of(question: Question | None, competency: str | None) -> tuple[str, dict[str, object]]:
-    """Return the condition and its values that find the takes of a question, of a competency, of both."""
-    where, values = _of_question(question)
-    if competency is None:
-        return where, values
-    return f"{where} AND t.competency = :competency", {**values, "competency": competency}
 
 
 def _of_question(question: Question | None) -> tuple[str, dict[str, object]]:

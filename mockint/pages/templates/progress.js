@@ -41,10 +41,8 @@
       marginLeft: 44,
       marginRight: 16,
       marginTop: events.length ? 36 : 20,
-      clip: false,
-      ariaLabel: `${chart.name} over your sessions; the aim is ${chart.aim}. The table below holds the same.`,
       x: { type: "time", domain: days(points), inset: 6, label: null },
-      y: { domain: [low, high], label: null, ticks: 5, tickFormat: chart.unit === "s" ? clock : undefined },
+      y: { domain: [low, high] },
       marks: [
         Plot.rect(stripe, { y1: "low", y2: "high", fill: "var(--good)" }),
         Plot.ruleY(ends, { stroke: "var(--edge)", strokeDasharray: "3 4" }),
@@ -84,7 +82,6 @@
       marginTop: 22,
       marginBottom: 4,
       marginRight: 4,
-      ariaLabel: "How many takes on each day. The table below holds the same.",
       x: { type: "band", domain: [...Array(weeks).keys()], axis: null, padding: 0.14 },
       y: { type: "band", domain: MONDAY_FIRST, label: null, tickSize: 0, padding: 0.14 },
       marks: [
@@ -109,27 +106,30 @@
     });
   };
 
-  /** Draw at the width that there is, and again when it changes. */
-  const keepDrawn = (figure, draw) => {
-    let drawn = null;
+  /** Draw at the width that there is, and again when it changes. To screen readers it is one image with a name. */
+  const keepDrawn = (figure, name, draw) => {
+    const image = document.createElement("div");
+    image.setAttribute("role", "img");
+    image.setAttribute("aria-label", `${name} The table below holds the same.`);
+    figure.prepend(image);
     let width = 0;
     new ResizeObserver(() => {
       const now = Math.floor(figure.clientWidth);
       if (now === width || now === 0) return;
       width = now;
       const picture = draw(width);
-      picture.setAttribute("role", "img");
-      if (drawn) drawn.replaceWith(picture);
-      else figure.prepend(picture);
-      drawn = picture;
+      picture.setAttribute("aria-hidden", "true");
+      image.replaceChildren(picture);
     }).observe(figure);
   };
 
+  document.getElementById("no-pictures")?.remove();
   document.querySelectorAll("[data-chart]").forEach((figure) => {
-    keepDrawn(figure, (width) => trendChart(data.charts[Number(figure.dataset.chart)], width));
+    const chart = data.charts[Number(figure.dataset.chart)];
+    keepDrawn(figure, `${chart.name} over your sessions; the aim is ${chart.aim}.`, (width) => trendChart(chart, width));
   });
   const place = document.getElementById("calendar");
-  if (place) keepDrawn(place, calendar);
+  if (place) keepDrawn(place, "How many takes on each day.", calendar);
 
   // What appears under the pointer goes away by Escape too (WCAG 1.4.13).
   addEventListener("keydown", (event) => {
