@@ -6,7 +6,7 @@ from collections import Counter
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from mockint.cli import console, playing
+from mockint.cli import console, feeling, playing
 from mockint.cli.waiting import count_down
 from mockint.follow_ups import fitting_follow_up, follow_ups_of
 from mockint.modes import Mode
@@ -79,10 +79,13 @@ class Between:
         """Play, answer again, see the transcript, go on or quit: until the person goes on."""
         choices = dict(self._choices(take))
         line = "   ".join(f"[{key}] {what}" for key, what in choices.items())
-        keys = "\n" + "".join(key for key in choices if len(key) == 1)
+        keys = "\n" + "".join(key for key in choices if len(key) == 1) + feeling.KEYS
+        lines = f"\n{line}\n{feeling.LINE}"
         while True:
-            self._messages.print(f"\n{line}", style="dim")
+            self._messages.print(lines, style="dim")
             match self._session.keyboard.choose(keys):
+                case "1" | "2" | "3" | "4" as key:
+                    lines = feeling.note(take, key, self._session.store)
                 case "p":
                     self._play(take)
                 case "a":

@@ -93,6 +93,8 @@ def hold(session: Session) -> None:
         for take in _takes(session, agenda, voice, screen):
             agenda.answered()
             showing.finished(take)
+            if not session.graded:
+                session.store.standings.leave_score_aside(take.id)
             if screen.stopped_by is not StoppedBy.TROUBLE:  # the reason follows: nothing is asked in between
                 between.after(take)
         if rules.mode is Mode.MOCK and not agenda.remaining:
