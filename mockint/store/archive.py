@@ -119,11 +119,11 @@ def new_archive(path: Path, *, made_at: datetime) -> Iterator[tuple[ArchiveWrite
     StoreProblem.
     """
     path = path.expanduser().absolute()
-    if path.exists() and (path.is_file() or any(path.iterdir())):
+    if path.exists() and not (path.is_dir() and not any(path.iterdir())):
         raise UsageProblem(f"There is a {path} already.", "Name another file: nothing is overwritten.")
     unfinished = path.with_name(f"{path.stem}.mockint-part{path.suffix}")
     try:
-        make_private_folder(path.parent)
+        path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         _remove(unfinished)  # of a run that was killed
         writer = ArchiveWriter(unfinished, made_at)
         try:

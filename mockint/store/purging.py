@@ -33,7 +33,8 @@ KEPT_BY_ALL = ("banks", "config.yaml", "letters", "models", "models.yaml")
 _OF_TAKES = "IN (SELECT value FROM json_each(:take_ids))"
 _EMPTIED_SESSIONS = f"""
     SELECT id FROM sessions
-    WHERE (id IN (SELECT value FROM json_each(:session_ids)) OR id IN (SELECT session_id FROM takes WHERE id {_OF_TAKES}))
+    WHERE (id IN (SELECT value FROM json_each(:session_ids))
+           OR id IN (SELECT session_id FROM takes WHERE id {_OF_TAKES}))
       AND id NOT IN (SELECT session_id FROM takes WHERE NOT id {_OF_TAKES})
     ORDER BY id
 """  # noqa: S608 - constants only
