@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from mockint.cli.correcting import Change
     from mockint.cli.settings import Settings
+    from mockint.feedback import Feedback
     from mockint.model import Take
     from mockint.progress import OwnBand
     from mockint.store.takes import Store
@@ -104,14 +105,15 @@ def _review(store: Store, options: Options, settings: Settings) -> None:
     with wiring.keyboard(allowed=not (options.no_input or options.as_json)) as keyboard:
         for take in chosen:
             shown = wiring.take_to_show(take, graded=options.is_graded(settings))
+            said = store.feedback.of_take(take.id)
             if options.as_page:
                 own_bands = wiring.own_bands(take, points)
-                write_page(shown, own_bands, settings.scoring, options.html, open_it=options.open_page)
+                write_page(shown, said, own_bands, settings.scoring, options.html, open_it=options.open_page)
                 continue
             if options.as_json:
-                console.print_json(take_object(shown))
+                console.print_json(take_object(shown, said))
                 continue
-            _show(shown, wiring.own_bands(take, points), times=options.times)
+            _show(shown, said, wiring.own_bands(take, points), times=options.times)
             if options.play:
                 play_take(take, device=settings.speaker, keyboard=keyboard)
 
@@ -132,14 +134,17 @@ def _chosen(store: Store, names: Sequence[str], session_id: int | None) -> list[
     return list(store.takes(session_id=store.session(session_id).id))
 
 
-def _show(take: Take, own_bands: Mapping[str, OwnBand], *, times: bool) -> None:
+def _show(take: Take, said: Sequence[Feedback], own_bands: Mapping[str, OwnBand], *, times: bool) -> None:
     from mockint.cli import console
     from mockint.pages.card import reason_lines, result_lines
+    from mockint.pages.feedback_lines import feedback_lines
     from mockint.pages.transcript import take_lines
 
     console.print_lines(take_lines(take, every_time=times))
     if take.result is not None:
         console.print_lines(["", *result_lines(take.result, own_bands), "", *reason_lines(take.result)])
+    for feedback in said:
+        console.print_lines(["", *feedback_lines(feedback)])
     console.print_lines([""])
 
 

@@ -9,9 +9,10 @@ import click
 from mockint.cli import wiring
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from mockint.feedback import Feedback
     from mockint.model import Take
     from mockint.pages.html_file import PageSound
     from mockint.progress import OwnBand
@@ -23,14 +24,20 @@ LEVEL_STEP_S = 0.05
 
 
 def write_page(
-    take: Take, own_bands: Mapping[str, OwnBand], method: ScoringMethod, file: Path | None, *, open_it: bool
+    take: Take,
+    said: Sequence[Feedback],
+    own_bands: Mapping[str, OwnBand],
+    method: ScoringMethod,
+    file: Path | None,
+    *,
+    open_it: bool,
 ) -> None:
     """Write the page of a take to `file`, or into the data folder, and say where it is. Raises StoreProblem."""
     from mockint.pages.review_page import review_page
     from mockint.store.home import write_private_file
 
     path = (wiring.home() / FOLDER / f"take-{take.id}.html" if file is None else file).absolute()
-    write_private_file(path, review_page(take, page_sound(take), own_bands, method).encode())
+    write_private_file(path, review_page(take, page_sound(take), own_bands, method, said=said).encode())
     click.echo(path)
     if open_it:
         _open(path)

@@ -6,6 +6,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mockint.feedback import Feedback
     from mockint.model import Bank, Delivery, Filler, Question, Result, Score, Take, Word
     from mockint.progress import Progress, Report, Series
@@ -59,8 +61,11 @@ def result_object(file: str | None, result: Result) -> dict[str, Any]:
     }
 
 
-def take_object(take: Take) -> dict[str, Any]:
-    """Return the object that `practice --json` and `review --json` print for one stored take."""
+def take_object(take: Take, said: Sequence[Feedback] = ()) -> dict[str, Any]:
+    """Return the object that `practice --json` and `review --json` print for one stored take.
+
+    said: by mentors; it has the key `feedback` only where somebody said something.
+    """
     audio = None if take.audio is None else str(take.audio)
     identity = {
         "take": take.id,
@@ -69,6 +74,7 @@ def take_object(take: Take) -> dict[str, Any]:
         "question": take.question.id,
         "question_text": take.question.text,
         "asked_at": take.asked_at.isoformat(),
+        **({"feedback": [feedback_object(each) for each in said]} if said else {}),
     }
     if take.result is None:
         return {

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 from mockint.corrections_file import FORMAT, FORMAT_VERSION, take_object
 from mockint.delivery.pace import PaceSettings
 from mockint.model import Evidence, FillerKind
+from mockint.pages.feedback_section import feedback_section
 from mockint.pages.html_file import html_file
 from mockint.pages.pictures import PictureSettings, gauge, level_strip, pace_chart, window_end_s
 from mockint.pages.review_marks import HEDGE, LONG_PAUSE, MarkSettings, paragraphs_of, tokens_of
 from mockint.scoring import METHOD, aim, clock, figure, fine_clock, with_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from mockint.feedback import Feedback
     from mockint.model import Delivery, Filler, Result, ScorePart, Take
     from mockint.pages.html_file import PageSound
     from mockint.pages.pictures import PaceChart
@@ -73,17 +75,19 @@ def review_page(
     own_bands: Mapping[str, OwnBand] = NO_OWN_BANDS,
     method: ScoringMethod = METHOD,
     settings: PageSettings = SETTINGS,
+    *,
+    said: Iterable[Feedback] = (),
 ) -> str:
     """Return the page of a take.
 
     sound: None where the recording is not kept; own_bands: as for the card; method: tells which pauses are long, and
-    which fillers are sure.
+    which fillers are sure; said: what mentors said of it.
     """
     delivery = None if take.result is None else take.result.delivery
     tokens = () if delivery is None else tokens_of(delivery)
     return html_file(
         "review.html.j2",
-        styles=("base.css", "voice.css", "review.css"),
+        styles=("base.css", "voice.css", "review.css", "feedback.css"),
         scripts=("voice.js", "review.js"),
         take=take,
         day=f"{take.asked_at:%A} {take.asked_at.day} {take.asked_at:%B %Y, %H:%M}",
@@ -109,6 +113,7 @@ def review_page(
         windows=() if delivery is None else _windows(delivery, settings),
         data=_page_data(take, tokens),
         names=KIND_NAMES,
+        mentors=feedback_section(said),
     )
 
 

@@ -19,6 +19,7 @@ from mockint.devices.audiofile import (
     RecordingWriter,
     Resampler,
     as_flac,
+    as_small_file,
     convert_to_flac,
     open_audio,
     read_audio,
@@ -302,6 +303,19 @@ def test_flac_in_memory_is_the_recording_without_loss(speech: Recording, tmp_pat
     before = read_audio(tmp_path / "take.wav").recording.samples
     (tmp_path / "page.flac").write_bytes(as_flac(tmp_path / "take.wav"))
     np.testing.assert_array_equal(read_audio(tmp_path / "page.flac").recording.samples, before)
+
+
+def test_a_small_file_is_as_long_as_the_recording_and_sounds_like_it(speech: Recording, tmp_path: Path) -> None:
+    """A page to send carries it: a fraction of the bytes, and every word at its time."""
+    with RecordingWriter(tmp_path / "take.wav") as writer:
+        writer.write(speech.samples)
+    data, media_type = as_small_file(tmp_path / "take.wav")
+    assert media_type == "audio/mpeg"
+    assert len(data) < (tmp_path / "take.wav").stat().st_size / 4
+    (tmp_path / "page.mp3").write_bytes(data)
+    loaded = read_audio(tmp_path / "page.mp3").recording.samples
+    assert len(loaded) == len(speech.samples)
+    assert np.corrcoef(loaded, speech.samples)[0, 1] > 0.9
 
 
 def test_written_flac_reads_back(speech: Recording, tmp_path: Path) -> None:
