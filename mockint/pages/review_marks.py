@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mockint.scoring import clock
 
@@ -42,6 +42,11 @@ class Token:
     end_s: float
     filler: int | None
     hedge: bool
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether a sentence ends with it, as the recogniser wrote it."""
+        return self.text.endswith((".", "?", "!"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +104,7 @@ def paragraphs_of(
 
 def _ends_paragraph(said: Sequence[Token | Span], long_pause_s: float, settings: MarkSettings) -> bool:
     words = [each for each in said if isinstance(each, Token)]
-    if not words or not words[-1].text.endswith((".", "?", "!")):
+    if not words or not words[-1].ends_sentence:
         return False
     last = said[-1]
     if isinstance(last, Token):
@@ -107,9 +112,10 @@ def _ends_paragraph(said: Sequence[Token | Span], long_pause_s: float, settings:
     return last.duration_s >= long_pause_s or len(words) >= settings.fewest_paragraph_words
 
 
-def _paragraph(
-    delivery: Delivery, said: Sequence[Token | Span], long_pause_s: float, settings: MarkSettings
-) -> Paragraph:
+def pieces_of(
+    delivery: Delivery, said: Iterable[Token | Span], long_pause_s: float, settings: MarkSettings
+) -> tuple[Piece, ...]:
+    """Return tokens and pauses, which come in order of time, as pieces; pauses too short to be shown are left out."""
     pieces: list[Piece] = []
     for is_word, group in groupby(said, key=lambda each: isinstance(each, Token)):
         if is_word:
@@ -119,8 +125,40 @@ def _paragraph(
             if not isinstance(pause, Token) and pause.duration_s >= settings.shown_pause_s:
                 mark = LONG_PAUSE if pause.duration_s >= long_pause_s else SHORT_PAUSE
                 pieces.append(Piece(mark=mark, pause_s=pause.duration_s))
+    return tuple(pieces)
+
+
+def voice_data(duration_s: float, tokens: Iterable[Token], fillers: Iterable[Filler]) -> dict[str, Any]:
+    """Return what voice.js works with: one voice of a page. Times in seconds, rounded to milliseconds."""
+    return {
+        "duration_s": round(duration_s, 3),
+        "words": [
+            {
+                "text": token.text,
+                "start_s": round(token.start_s, 3),
+                "end_s": round(token.end_s, 3),
+                "filler": token.filler,
+                "hedge": token.hedge,
+            }
+            for token in tokens
+        ],
+        "fillers": [
+            {
+                "kind": filler.kind.value,
+                "text": filler.text,
+                "start_s": round(filler.start_s, 3),
+                "end_s": round(filler.end_s, 3),
+            }
+            for filler in fillers
+        ],
+    }
+
+
+def _paragraph(
+    delivery: Delivery, said: Sequence[Token | Span], long_pause_s: float, settings: MarkSettings
+) -> Paragraph:
     first = next((each for each in said if isinstance(each, Token)), said[0])
-    return Paragraph(start=clock(first.start_s), pieces=tuple(pieces))
+    return Paragraph(start=clock(first.start_s), pieces=pieces_of(delivery, said, long_pause_s, settings))
 
 
 def _word_pieces(delivery: Delivery, tokens: Iterable[Token]) -> Iterable[Piece]:
