@@ -35,8 +35,6 @@ def command(**given: Any) -> None:
     with wiring.store() as store:
         asked = store.asked_questions()
         question = None if options.question is None else _question(options.question, asked)
-        if options.competency is not None:
-            _check_competency(options.competency, asked)
         if options.as_csv:
             _print_csv(store, question, options.competency)
             return
@@ -73,6 +71,7 @@ def _report(store: Store, asked: Sequence[Question], question: Question | None, 
     present = {QuestionKey(each.bank_id, old): _key(each) for each in asked for old in each.aliases}
     points = store.points(question=question).renamed(present)
     if competency is not None:
+        _check_competency(competency, points.competencies.kinds)
         points = points.only(points.competencies.rows_of(competency))
     only = [f"question: {question.text}"] if question is not None else []
     only += [f"competency: {competency}"] if competency is not None else []
@@ -110,9 +109,12 @@ def _print_csv(store: Store, question: Question | None, competency: str | None) 
 
     from mockint.store.points import Measurement
 
+    measured = store.measurements(question=question)
+    if competency is not None:
+        _check_competency(competency, (each.competency for each in measured))
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(Measurement._fields)
-    writer.writerows(each for each in store.measurements(question=question) if competency in {None, each.competency})
+    writer.writerows(each for each in measured if competency in {None, each.competency})
 
 
 def _question(name: str, asked: Sequence[Question]) -> Question:
@@ -123,8 +125,9 @@ def _question(name: str, asked: Sequence[Question]) -> Question:
     raise _no_takes_of("question", name, (question.id for question in asked))
 
 
-def _check_competency(name: str, asked: Sequence[Question]) -> None:
-    known = {question.competency for question in asked if question.competency is not None}
+def _check_competency(name: str, answered: Iterable[str | None]) -> None:
+    """Raises UsageProblem where nothing of that competency was answered."""
+    known = {competency for competency in answered if competency is not None}
     if name not in known:
         raise _no_takes_of("competency", name, sorted(known))
 
