@@ -65,6 +65,8 @@ def _answer(take: Take, *, with_audio: bool) -> SharedAnswer:
     from mockint.errors import UsageProblem
     from mockint.pages.mentor_page import SharedAnswer
 
+    if take.typed is not None:
+        raise UsageProblem(f"Take {take.id} was typed: there is nothing to listen to.", "Share answers that you spoke.")
     sound = page_sound(take, to_send=True) if with_audio else None
     if sound is None and (take.result is None or not take.result.delivery.words_known):
         raise UsageProblem(

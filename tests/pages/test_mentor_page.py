@@ -99,6 +99,10 @@ def comment(page: Page, answer: int, word: int, text: str) -> None:
     page.get_by_role("button", name="Keep it").click()
 
 
+def _without_take(said: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in said.items() if key != "take"}
+
+
 def serious(page: Page) -> list[str]:
     """What axe-core finds that keeps people out."""
     from axe_playwright_python.sync_playwright import Axe
@@ -132,6 +136,22 @@ def test_what_a_mentor_fills_in_comes_back_into_the_review(
     assert (said["keep"], said["change"]) == ("The story <b>itself</b>.", "Begin with the result.\nThen tell how.")
     assert said["comments"] == [{"at_s": pytest.approx(second["words"][20]["start_s"]), "text": "Who decided that?"}]
     assert [each["take"] for each in run("feedback", "list", "--json").objects] == [2, 3]
+    assert (second["feedback"], "feedback" in run("review", 1, "--json").objects[0]) == ([_without_take(said)], False)
+    assert "Begin with the result." in run("review", 2).stdout
+    review = Path(run("review", 2, "--html", home / "review.html").stdout.strip())
+    with browser.opened(chromium, review) as looked_at:
+        looked_at.evaluate(
+            """() => {
+                const audio = document.querySelector("audio");
+                audio.addEventListener("seeked", () => { window.at_s = audio.currentTime; }, { once: true });
+            }"""
+        )
+        assert looked_at.locator(".feedback .wish p").all_inner_texts() == [said["keep"], said["change"]]
+        looked_at.locator(".feedback li", has_text="Who decided that?").get_by_role("button").click()
+        browser.wait_for(looked_at, "window.at_s !== undefined")
+        assert looked_at.evaluate("window.at_s") == pytest.approx(said["comments"][0]["at_s"], abs=0.05)
+        browser.wait_for(looked_at, "!document.querySelector('audio').paused")
+        assert serious(looked_at) == []
 
 
 def test_the_file_is_called_after_the_question(chromium: Browser, home: Path, tmp_path: Path) -> None:
