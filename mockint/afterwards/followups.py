@@ -35,6 +35,8 @@ class FollowUpRule:
     first_reconnect_after: int = 30
     reconnect_after: int = 91
     apply_every: int = 7
+    apply_after_no: int = 1
+    """Not on the day of a no."""
 
 
 RULE = FollowUpRule()
@@ -219,11 +221,12 @@ def _apply(applications: Sequence[Application], rule: FollowUpRule) -> Iterator[
         return
     newest = max(each.steps[0].on for each in applications)
     open_count = sum(each.is_open for each in applications)
+    noes = [each.last.on + timedelta(days=rule.apply_after_no) for each in applications if not each.is_open]
     yield FollowUp(
         kind=Kind.APPLY,
         number=None,
         subject_uid=Kind.APPLY.value,
-        due=newest + timedelta(days=rule.apply_every),
+        due=max([newest + timedelta(days=rule.apply_every), *noes]),
         what=f"Send out another application: the last was on {in_words(newest)}, {open_count} still open",
         how="mockint applications add COMPANY",
     )

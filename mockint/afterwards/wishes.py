@@ -1,11 +1,11 @@
-"""What interviews make one want to practise: the questions that were asked, and what could have gone better."""
+"""What interviews mean for practice: the questions that were asked, what could have gone better, and the days."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mockint.afterwards.asked_bank import BANK_ID
-from mockint.afterwards.records import Felt
+from mockint.afterwards.records import Felt, Stage
 from mockint.schedule.due import Wish
 
 if TYPE_CHECKING:
@@ -31,6 +31,15 @@ def next_interview(search: Search, today: date) -> date | None:
         if step.on >= today
     ]
     return min(days, default=None)
+
+
+def past_interviews(search: Search, today: date) -> tuple[tuple[date, str], ...]:
+    """Return the day and a label of every interview that has been, for a time line."""
+    return tuple(
+        (step.on, f"{'Interview' if step.stage is Stage.INTERVIEW else 'First talk'} at {application.company}")
+        for application in search.applications
+        for step in application.talks(until=today)
+    )
 
 
 def _of(stored: StoredDebrief, search: Search) -> Iterator[Wish]:

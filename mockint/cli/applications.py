@@ -275,8 +275,9 @@ def _show_perspective(store: Store, application_id: int) -> None:
     from mockint.pages.perspective import perspective_lines
     from mockint.progress import measures_of, progress_of
 
-    newest = store.takes(last=1)
-    progress = progress_of(store.points(), measures_of(newest[0]) if newest else ())
+    points = store.points()
+    measures = measures_of(store.take(points.newest_take_id)) if len(points) else ()
+    progress = progress_of(points, measures)
     search, today = store.afterwards.search(), wiring.now().date()
     application = store.afterwards.application(application_id)
     console.print_lines(perspective_lines(application, search, progress, follow_ups(search, today), today))

@@ -95,6 +95,8 @@ def test_the_reason_to_write_is_what_was_noted() -> None:
 def test_another_application_each_week_until_there_is_an_offer() -> None:
     """Nobody is asked who has not begun, or has an offer."""
     assert the(Kind.APPLY, search(application((Stage.APPLIED, days_ago(5))))).due == TODAY + timedelta(days=2)
+    rejected = search(application(SENT, (Stage.REJECTED, TODAY)))
+    assert the(Kind.APPLY, rejected).due == TODAY + timedelta(days=1)  # the day of a no is no day for that
     assert follow_ups(search(), TODAY) == ()
     offered = search(application(SENT, (Stage.OFFER, TODAY)))
     assert follow_ups(offered, TODAY) == ()
