@@ -1,15 +1,19 @@
-"""How quick is the store after years of practice? Opening it, the last session, and a trend, with 100,000 takes in it.
+"""How quick is mockint after years of practice? Opening the store, the last session, and progress, with 100,000 takes.
 
     python benchmarks/scale.py [--takes 100000] [--home DIR]
 
 Fills a new data home (a temporary one unless DIR is named; what DIR already holds is used) with made-up results
-of usual size and prints how long each read takes, best of three, beside a bare count(*) by sqlite3 on the same file.
+of usual size and prints how long each read takes, best of three, beside a bare count(*) by sqlite3 on the same file;
+then how long whole commands take, from start to end.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import time
 from contextlib import closing
@@ -19,11 +23,12 @@ from typing import TYPE_CHECKING
 
 from mockint.model import Band, Delivery, Pace, Question, Result, Score, ScorePart, Span, Word
 from mockint.store.bodies import to_json
+from mockint.store.home import HOME_VARIABLE
 from mockint.store.results import insert_result
 from mockint.store.takes import DATABASE_NAME, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 BANK_ID = "benchmark"
 QUESTION_COUNT = 200
@@ -80,6 +85,18 @@ def report(home: Path) -> None:
         "open, describe": use(lambda store: store.describe()),
     }.items():
         print(f"{best_s(run):8.4f} s  {name}")
+    for words in (["progress"], ["progress", "--html", str(home / "progress.html")], ["progress", "--csv"]):
+        print(f"{best_s(lambda words=words: command(home, words)):8.4f} s  mockint {' '.join(words[:2])}")  # type: ignore[misc]  # a default binds the loop's value
+
+
+def command(home: Path, words: Sequence[str]) -> None:
+    """Run mockint as its user does."""
+    subprocess.run(
+        [sys.executable, "-m", "mockint", *words],
+        env={**os.environ, HOME_VARIABLE: str(home)},
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
 
 
 def last_takes(store: Store) -> object:
