@@ -24,6 +24,8 @@ from mockint.scoring import fine_clock
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from mockint.model import Question
+
 FORMAT = "mockint_feedback"
 FORMAT_VERSION = 1
 
@@ -139,9 +141,23 @@ class MentorWish:
     bank_id: str
     question_id: str
     competency: str | None
+    mentor: str
     text: str
     at: datetime
     """When it came, by this computer's clock."""
+
+
+def open_wish(question: Question, wishes: Iterable[MentorWish], answered_at: datetime | None) -> MentorWish | None:
+    """Return the newest wish for a question that came after its last answer; None where there is none."""
+    ids = {question.id, *question.aliases}
+    waiting = [
+        wish
+        for wish in wishes
+        if wish.bank_id == question.bank_id
+        and wish.question_id in ids
+        and (answered_at is None or answered_at < wish.at)
+    ]
+    return max(waiting, key=lambda wish: wish.at, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timezone
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from builders import question
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,9 +18,11 @@ from mockint.feedback import (
     RUBRIC,
     Feedback,
     MentorComment,
+    MentorWish,
     Rating,
     check_times,
     criterion,
+    open_wish,
     read_feedback,
     too_large,
 )
@@ -174,6 +178,19 @@ def test_the_largest_feedback_that_a_page_takes_in_can_be_read() -> None:
     assert len(file) <= LIMITS.file_byte_count
     assert len(read_feedback(file, "file")) == LIMITS.take_count
     assert too_large("file").problem == "file is larger than 5 MB: no feedback is."
+
+
+def test_a_wish_is_open_until_its_question_was_answered_again() -> None:
+    """Also under a former id of the question; of several, the newest counts."""
+    noon = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
+    wish = MentorWish(bank_id="bank", question_id="one", competency=None, mentor="Anna", text="Slower.", at=noon)
+    newer = replace(wish, text="Louder.", at=noon + timedelta(hours=1))
+    renamed = question(id="two", aliases=("one",))
+    assert open_wish(question(), [newer, wish], None) == newer
+    assert open_wish(renamed, [wish], noon - timedelta(hours=1)) == wish
+    assert open_wish(question(), [wish, newer], newer.at) is None
+    assert open_wish(question(id="three"), [wish], None) is None
+    assert open_wish(question(bank_id="other"), [wish], None) is None
 
 
 def test_the_rubric_can_be_answered() -> None:

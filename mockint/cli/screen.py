@@ -53,8 +53,9 @@ class TerminalScreen:
         show_first: Callable[[Take], None],
         heading: Callable[[Question], str] = lambda _question: "Question",
         limit_s: Callable[[Question], float | None] = lambda _question: None,
+        advice: Callable[[Question], Text | None] = lambda _question: None,
     ) -> None:
-        """heading: what stands above a question; limit_s: when its answer is stopped."""
+        """heading: what stands above a question; limit_s: when its answer is stopped; advice: what stands below it."""
         self._console = console
         self._method = method
         self._stop_hint = stop_hint
@@ -62,6 +63,7 @@ class TerminalScreen:
         self._show_first = show_first
         self._heading = heading
         self._limit_s = limit_s
+        self._advice = advice
         self.stopped_by: StoppedBy | None = None
 
     def asking(self, question: Question) -> None:
@@ -69,6 +71,9 @@ class TerminalScreen:
         self._console.print()
         self._console.print(Text(self._heading(question), style="dim"))
         self._console.print(Text(question.text, style="bold"))
+        advice = self._advice(question)
+        if advice is not None:
+            self._console.print(advice)
 
     def remark(self, text: str) -> None:
         """Print what the interviewer says besides questions."""

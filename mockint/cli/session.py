@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mockint import modes
 from mockint.cli import console, wiring
+from mockint.cli.advice import advice_for
 from mockint.cli.agenda import Agenda
 from mockint.cli.between import Between
 from mockint.cli.screen import TerminalScreen
@@ -21,6 +22,8 @@ from mockint.typed_interview import TypedTools, conduct_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from rich.text import Text
 
     from mockint.cli.keys import Keyboard
     from mockint.cli.practice import Options
@@ -84,6 +87,7 @@ def hold(session: Session) -> None:
         show_first=showing.first,
         heading=agenda.heading,
         limit_s=lambda question: _limit_s(session, question),
+        advice=_advice(session),
     )
     between, voice = Between(session, agenda), _voice(session)
     _say_rules(rules)
@@ -142,6 +146,13 @@ def _keep_plan(session: Session) -> Callable[[tuple[Question, ...]], None]:
         session.store.plans.keep(session.id, SessionPlan(rules=session.plan.rules, remaining=remaining))
 
     return keep
+
+
+def _advice(session: Session) -> Callable[[Question], Text | None]:
+    """Advice belongs to practice: nobody whispers in a mock interview."""
+    if session.plan.rules.mode is not Mode.PRACTICE:
+        return lambda _question: None
+    return advice_for(session.plan.remaining, session.store)
 
 
 def _say_rules(rules: Rules) -> None:

@@ -124,7 +124,7 @@ def _wishes(store: Store) -> tuple[Wish, ...]:
     from mockint.schedule.due import Wish
 
     of_mentors = (
-        Wish(bank_id=wish.bank_id, question_id=wish.question_id, source="your mentor", since=wish.at)
+        Wish(bank_id=wish.bank_id, question_id=wish.question_id, source=wish.mentor or "your mentor", since=wish.at)
         for wish in store.feedback.wishes()
     )
     return (*wishes(store.afterwards.search()), *of_mentors)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -15,10 +16,13 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from mockint.feedback import Feedback, Rating
+    from mockint.feedback import Feedback, MentorWish, Rating
 
 NOBODY = "your mentor"
 """Where a mentor gave no name."""
+
+ADVICE_CHARACTERS = 200
+"""Nobody reads more while a question waits for its answer."""
 
 
 def feedback_lines(feedback: Feedback) -> list[RenderableType]:
@@ -48,6 +52,12 @@ def feedback_table(rows: Iterable[tuple[int, Feedback]]) -> Table:
             Text(" ".join(feedback.change.split()) or "-"),
         )
     return table
+
+
+def advice_line(wish: MentorWish) -> Text:
+    """Say what a mentor would change, in a line or two."""
+    said = shorten(wish.text, ADVICE_CHARACTERS, placeholder=" ...")
+    return Text(f'{wish.mentor or NOBODY.capitalize()} would change: "{said}"', style="cyan")
 
 
 def _rows(feedback: Feedback) -> Iterator[tuple[str, Text]]:

@@ -76,6 +76,7 @@ class FeedbackFromMentors:
                 bank_id=row["bank_id"],
                 question_id=row["question_id"],
                 competency=row["competency"],
+                mentor=stored.feedback.mentor,
                 text=stored.feedback.change,
                 at=stored.imported_at,
             )

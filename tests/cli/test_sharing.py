@@ -119,6 +119,18 @@ def test_feedback_is_shown_as_it_comes_in_and_later(tmp_path: Path) -> None:
     assert "Who is <b>she</b>?" in run("feedback", "show", "1").stdout
 
 
+def test_what_a_mentor_would_change_is_practised_next(tmp_path: Path) -> None:
+    """It is due, it stands below the question until that was answered again, and nobody whispers in an interview."""
+    advice = 'Anna would change: "Begin with the result."'
+    assert run("feedback", "import", file_of(tmp_path, change="Begin with\nthe result.")).exit_code == 0
+    assert "Anna asked for it" in run().stdout
+    practise = ("practice", "starter", "--question", "you-in-a-minute", "--samples", "always", "--engine", "none")
+    assert advice not in run(*practise, "--mode", "mock").stderr
+    assert run("feedback", "import", file_of(tmp_path, change="Begin with\nthe result.")).exit_code == 0
+    assert advice in run(*practise).stderr
+    assert advice not in run(*practise).stderr
+
+
 def test_where_nobody_said_anything_the_next_step_is_named() -> None:
     """Nothing on stdout: there is no data."""
     shown = run("feedback", "show", 3)

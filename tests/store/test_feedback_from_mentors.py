@@ -82,5 +82,12 @@ def test_what_mentors_would_change_can_be_practised(store: Store, take: Take) ->
     content = replace(SAID, answer="d" * 32, change="")
     store.feedback.add([(take.id, SAID), (take.id, content)], at=LATER)
     assert store.feedback.wishes() == (
-        MentorWish(bank_id="bank", question_id="one", competency="planning", text="Begin with the result.", at=LATER),
+        MentorWish(
+            bank_id="bank",
+            question_id="one",
+            competency="planning",
+            mentor="Anna",
+            text="Begin with the result.",
+            at=LATER,
+        ),
     )
