@@ -12,6 +12,7 @@ from mockint.delivery.discourse_markers import find_discourse_markers
 from mockint.delivery.filled_pauses import count_filled_pauses, find_filled_pauses, with_filled_pauses
 from mockint.delivery.pace import PaceSettings, measure_pace
 from mockint.delivery.pauses import PauseSettings, find_answer, find_pauses
+from mockint.delivery.voices import second_voice_share
 from mockint.delivery.wording import find_hedges, find_repeats, most_used_words
 from mockint.model import Delivery, NoTranscript, Pace, Span, Transcript
 
@@ -124,6 +125,9 @@ def _about_sound(frames: Frames, answer: Span | None, pace: Pace, settings: Cave
         yield "The sound ends near 4 kHz, as on a telephone or a headset's call mode: words may be misheard."
     if float((frames.clipped_share[rows] > 0).mean()) > settings.clipped_frame_share:
         yield "The recording is clipped: turn the microphone down."
+    share = second_voice_share(frames)
+    if share is not None:
+        yield f"About {share:.0%} of the voice has a pitch of its own: if somebody else spoke, it counts as you."
     wpm = pace.words_per_minute
     if wpm is not None and not settings.slowest_wpm <= wpm <= settings.fastest_wpm:
         yield f"{wpm:.0f} words a minute is not plausible: the transcript has likely lost or invented words."

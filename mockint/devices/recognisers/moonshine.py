@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mockint.devices.recognisers.possible_fillers import HeardWord, Step, heard_words
+from mockint.devices.recognisers.possible_fillers import HeardWord, Step, heard_words, without_loops
 from mockint.devices.recognisers.weights import MOONSHINE_DECODER, MOONSHINE_ENCODER, MOONSHINE_TOKENS
 from mockint.model import SAMPLE_RATE_HZ, Word
 
@@ -38,6 +38,8 @@ class MoonshineSettings:
     """Decoding stops there: more is a loop (Moonshine's authors, model card)."""
     shortest_s: float = 0.5
     """Shorter sound is padded with silence to this length: the encoder needs some context."""
+    longest_run: int = 4
+    """More fillers than this in a row are a loop, too: nobody in 15 minutes of recordings says five."""
 
 
 class Moonshine:
@@ -59,9 +61,8 @@ class Moonshine:
         graphs = self._loaded()
         missing = round(self._settings.shortest_s * SAMPLE_RATE_HZ) - len(samples)
         padded = np.pad(samples, (0, max(0, missing))).astype(np.float32)
-        return heard_words(
-            graphs.decode(padded, 1 + int(self._settings.tokens_per_s_max * len(padded) / SAMPLE_RATE_HZ))
-        )
+        steps = graphs.decode(padded, 1 + int(self._settings.tokens_per_s_max * len(padded) / SAMPLE_RATE_HZ))
+        return without_loops(heard_words(steps), self._settings.longest_run)
 
     def _loaded(self) -> _Graphs:
         with self._lock:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from mockint.delivery.filled_pauses import is_filled_pause
@@ -74,6 +75,18 @@ def heard_words(steps: Sequence[Step]) -> list[HeardWord]:
         if text:
             heard.append(HeardWord(text=text, confidence=confidence))
     return heard
+
+
+def without_loops(heard: Sequence[HeardWord], longest_run: int) -> list[HeardWord]:
+    """Keep the first of fillers that follow one another more than `longest_run` times: a decoder in a loop.
+
+    Each round makes the next one surer, so only the first chance says anything about the sound.
+    """
+    kept: list[HeardWord] = []
+    for of_fillers, run in groupby(heard, key=lambda word: word.filler_chance is not None):
+        words = list(run)
+        kept += words[:1] if of_fillers and len(words) > longest_run else words
+    return kept
 
 
 def _of_fillers(first: Step, text: str) -> tuple[float, float]:

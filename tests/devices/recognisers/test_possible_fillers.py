@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mockint.devices.recognisers.possible_fillers import HeardWord, Step, heard_words
+from mockint.devices.recognisers.possible_fillers import HeardWord, Step, heard_words, without_loops
 
 
 def step(piece: str, probability: float = 0.9, um: float = 0.0, uh: float = 0.0) -> Step:
@@ -69,3 +69,14 @@ def test_another_filler_before_such_a_word_is_still_heard() -> None:
     """A chance of uh before "umbrella" is no part of that word."""
     heard = heard_words([step(" um", 0.5, um=0.5, uh=0.3), step("brella", 0.9)])
     assert [(word.text, word.filler_chance) for word in heard] == [("uh", 0.3), ("umbrella", None)]
+
+
+def test_a_loop_of_fillers_counts_once() -> None:
+    """Each round makes a decoder surer of the next: only the first says something of the sound."""
+    heard = heard_words([step(" so"), *(step(" uh", chance, uh=chance) for chance in (0.2, 0.5, 0.8, 0.9)), step(" I")])
+    assert without_loops(heard, longest_run=4) == heard
+    assert [(word.text, word.filler_chance) for word in without_loops(heard, longest_run=3)] == [
+        ("so", None),
+        ("uh", 0.2),
+        ("I", None),
+    ]
