@@ -73,7 +73,7 @@ def _heard(slip: Slip, drill: Drill) -> bool:
         recording = read_audio(drill.store.audio(slip.take.id)).recording
         first, last = (round(at_s * recording.sample_rate_hz) for at_s in (slip.clip.start_s, slip.clip.end_s))
         clip = Recording(samples=recording.samples[first:last], sample_rate_hz=recording.sample_rate_hz)
-        play(clip, device=drill.settings.speaker)
+        play(clip, device=drill.settings.speaker, stop=drill.keyboard.pressed)
     except MockintError as problem:
         wiring.complain(problem)
         return False

@@ -36,10 +36,19 @@ def read_passage(drill: Drill) -> None:
     )
     recogniser = wiring.recogniser(drill.options.engine or drill.settings.engine, drill.options.weights)
     try:
-        for take in in_session(drill, microphone, iter([question]), screen, recogniser):
+        for take in in_session(
+            drill, microphone, iter([question]), screen, recogniser, prepare=lambda _: _look_over(drill)
+        ):
             _show(drill, take, passage)
     finally:
         screen.close()
+
+
+def _look_over(drill: Drill) -> None:
+    """Let the person read the passage in silence first."""
+    if drill.keyboard.is_there and drill.options.answers is None:
+        console.messages().print("\nLook it over. [Enter] begin", style="dim")
+        drill.keyboard.choose("n")
 
 
 def _show(drill: Drill, take: Take, passage: Passage) -> None:

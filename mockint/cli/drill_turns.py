@@ -18,7 +18,7 @@ from mockint.interview import StopRule, Tools, conduct
 from mockint.pages.drill import closing_lines, turn_lines, turn_object
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from mockint.cli.drill import Drill
     from mockint.drills.turns import Goal, Turn
@@ -105,7 +105,13 @@ def is_live(drill: Drill) -> bool:
 
 
 def in_session(
-    drill: Drill, microphone: Microphone, questions: Iterator[Question], screen: DrillScreen, recogniser: Recogniser
+    drill: Drill,
+    microphone: Microphone,
+    questions: Iterator[Question],
+    screen: DrillScreen,
+    recogniser: Recogniser,
+    *,
+    prepare: Callable[[Question], None] = lambda _question: None,
 ) -> Iterator[Take]:
     """Ask the questions in a session of its own mode, so that its takes do not count as interview practice."""
     session = drill.store.begin_session(bank_id=BANK_ID, mode=MODE, started_at=wiring.now())
@@ -120,6 +126,7 @@ def in_session(
         clock_s=time.monotonic,
         stop_rule=lambda question: _stop_rule(drill, question),
         method=drill.settings.scoring,
+        prepare=prepare,
     )
     try:
         yield from conduct(questions, tools)

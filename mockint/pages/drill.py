@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import ceil
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -60,14 +61,17 @@ def slip_object(slip: Slip) -> dict[str, Any]:
 
 def turn_lines(turn: Turn, goal: Goal, row: int, rule: DrillRule) -> list[Text]:
     """Render what came of a turn. row: how many turns on end are below the goal now."""
+    if turn.rate is None:
+        return [
+            Text(line, style="dim")
+            for line in wrap(turn.because, LINE_CELLS, initial_indent="  ", subsequent_indent="  ")
+        ]
     words = f"in {turn.word_count} word{'s' * (turn.word_count != 1)}"
     fillers = f"{turn.filler_count or 'No'} filler{'s' * (turn.filler_count != 1)}"
     heading = Text("  ").append(f"{fillers} {words}", style="bold")
-    if turn.rate is None:
-        heading = Text(f"  {turn.because}", style="dim")
-    elif turn.filler_count:
+    if turn.filler_count:
         heading.append(f", {turn.rate:.1f} per 100 ({goal.name}: {goal.per_100_words:.1f})", style="dim")
-    return [heading, *_named(turn), _pauses(turn), *_where_it_stands(turn, goal, row, rule)]
+    return [heading, *_named(turn), _pauses(turn), _where_it_stands(turn, goal, row, rule)]
 
 
 def _named(turn: Turn) -> list[Text]:
@@ -89,13 +93,11 @@ def _pauses(turn: Turn) -> Text:
     return Text(f"  {len(turn.pauses)} silent pause{'s' * (len(turn.pauses) != 1)}, the longest {longest_s:.1f} s.")
 
 
-def _where_it_stands(turn: Turn, goal: Goal, row: int, rule: DrillRule) -> list[Text]:
-    if turn.is_below is None:
-        return []
+def _where_it_stands(turn: Turn, goal: Goal, row: int, rule: DrillRule) -> Text:
     if not turn.is_below:
-        return [Text(f"  Not below {goal.name} this time. Feel the urge, close your lips, breathe.", style="dim")]
+        return Text(f"  Not below {goal.name} this time. Feel the urge, close your lips, breathe.", style="dim")
     counted = f"{row} turn{'s' * (row != 1)} in a row below {goal.name}"
-    return [Text(f"  {counted}; {rule.turns_in_a_row} reach the goal.", style="green")]
+    return Text(f"  {counted}; {rule.turns_in_a_row} reach the goal.", style="green")
 
 
 def closing_lines(turns: Sequence[Turn], goal: Goal, row: int, rule: DrillRule) -> list[Text]:
