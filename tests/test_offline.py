@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,15 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from running import run
 
 import mockint
+from mockint.cli.without_network import TRIED_EXIT_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ANSWER = Path(mockint.__file__).parent / "sample_answers" / "went-wrong.ogg"
 PATIENCE_S = 120
-TRIED_EXIT_CODE = 99
 REFUSE_CONNECTIONS = f"""
 import os, sys
 
@@ -65,3 +67,49 @@ def test_a_command_tries_no_connection(words: Sequence[str]) -> None:
 def test_an_attempt_would_be_seen() -> None:
     """The one command that connects ends at its first attempt: so the tests above are no empty words."""
     assert run_without_network(["models", "fetch", "tiny.en", "--yes"]).returncode == TRIED_EXIT_CODE
+
+
+# --- mockint doctor --offline ---------------------------------------------------------------------
+
+IS_LINUX = sys.platform == "linux"
+SEAL = ["unshare", "--map-root-user", "--net", "--"]
+CAN_SEAL = IS_LINUX and subprocess.run([*SEAL, "true"], capture_output=True, check=False).returncode == 0
+
+
+def test_doctor_proves_it(home: Path) -> None:
+    """A whole way of an answer; it says what was proved, and leaves nothing in the data folder."""
+    shown = run("doctor", "--offline", "--engine", "none")
+    assert (shown.exit_code, "None was tried." in " ".join(shown.stdout.split())) == (0, True), shown.stderr
+    assert "It tells nothing of 'mockint models fetch'" in shown.stdout
+    assert ("Nothing at all, libraries included" in " ".join(shown.stdout.split())) == CAN_SEAL
+    assert not home.exists()
+
+
+@pytest.mark.usefixtures("home")
+def test_doctor_proves_nothing_by_an_answer_that_failed() -> None:
+    """The reason is told."""
+    shown = run("doctor", "--offline", "--engine", "unheard-of")
+    assert (shown.exit_code, "There is no engine 'unheard-of'" in shown.stderr) == (1, True)
+
+
+@pytest.mark.usefixtures("home")
+def test_an_attempt_from_python_ends_the_proof() -> None:
+    """By its first look-up of a name."""
+    commands = json.dumps([["models", "fetch", "tiny.en", "--yes"]])
+    words = [sys.executable, "-m", "mockint.cli.without_network", commands]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=PATIENCE_S)
+    assert done.returncode == TRIED_EXIT_CODE
+    assert json.loads(done.stdout.splitlines()[-1])["tried"].startswith("socket.getaddrinfo")
+
+
+@pytest.mark.skipif(not CAN_SEAL, reason="this system has no network namespaces for everybody")
+def test_an_attempt_outside_python_is_counted() -> None:
+    """By the system, whatever code it was: here another program, which nobody watches."""
+    outside = "import socket; socket.socket().connect_ex(('192.0.2.1', 443))"
+    script = (
+        "import subprocess, sys; from mockint.cli.without_network import unsent_count\n"
+        f"print(unsent_count(), subprocess.run([sys.executable, '-c', {outside!r}]).returncode, unsent_count())"
+    )
+    words = [*SEAL, sys.executable, "-c", script]
+    done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=PATIENCE_S)
+    assert done.stdout.split() == ["0", "0", "1"]

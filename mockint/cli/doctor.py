@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,9 @@ QUIET_DBFS = -65.0
 ROOM_FOR_RECORDINGS_MB = 500
 """About four hours of answers."""
 
+OTHERS = 0o077
+"""The rights of everybody but the owner."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
@@ -39,6 +43,7 @@ class Finding:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line for each check.")
+@click.option("--offline", is_flag=True, help="Prove that no network is used, by a sample answer without one.")
 @click.option("--voices", is_flag=True, help="List the voices that can ask the questions.")
 @click.option("--voice", is_flag=True, help="Measure how well mockint hears you: read a short passage aloud.")
 @click.option(
@@ -49,6 +54,7 @@ class Finding:
 def command(
     *,
     as_json: bool,
+    offline: bool,
     voices: bool,
     voice: bool,
     recording: Path | None,
@@ -63,11 +69,19 @@ def command(
 
     With --voice, read the passage that is shown: mockint then knows how many of your words and fillers it misses on
     this microphone, and says so with your scores where it is many.
+
+    With --offline, a sample answer takes the whole way while every connection is refused, and you are told what that
+    proves and what not.
     """
     from mockint.cli import console
 
     if voices:
         _list_voices(as_json=as_json)
+        return
+    if offline:
+        from mockint.cli.offline import check_offline
+
+        check_offline(engine or wiring.settings().engine, weights, as_json=as_json)
         return
     if voice:
         from mockint.cli.hearing import check_hearing
@@ -116,6 +130,8 @@ def _show(finding: Finding) -> None:
 
 def _data_folder(_settings: Settings) -> str:
     with wiring.store() as store:
+        if os.name == "posix" and store.home.stat().st_mode & OTHERS:
+            raise MockintError(f"Others who use this computer can look into {store.home}.", f"chmod 700 '{store.home}'")
         return f"{store.home}, {store.describe().take_count} takes"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from typing import Any
 
 import click
@@ -66,6 +67,7 @@ class LazyCommands(click.Group):
         """Run the command. Every failure that mockint knows ends here: a sentence, a hint and an exit code."""
         from mockint.cli import wiring
 
+        os.umask(0o077)  # whatever mockint and its libraries write, their owner alone can read
         try:
             return super().invoke(ctx)
         except MockintError as error:
