@@ -36,7 +36,8 @@ class ScheduleRule:
     """In one session, while others wait: mixed practice holds better than practice in blocks (Rohrer, Dedrick &
     Stershic 2015, Journal of Educational Psychology 107)."""
     alike_from: float = 0.8
-    """Two questions that share so many of their words are never asked in one session."""
+    """Two questions of which one has all the words of the other, and these are so large a share of its own, are never
+    asked in one session. A single other word may make another question of it."""
 
     gap_share: float = 0.4
     """A question rests for no more than this share of the days up to the interview: some weeks before a test, the best

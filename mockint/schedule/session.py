@@ -101,10 +101,8 @@ class _Apart:
         return not any(self._are_alike(words, others) for others in self._words)
 
     def _are_alike(self, words: frozenset[str], others: frozenset[str]) -> bool:
-        fewer, more = sorted((len(words), len(others)))
-        if fewer < self._alike_from * more:  # then too few can be the same: spares most of the work
-            return False
-        return len(words & others) >= self._alike_from * len(words | others)
+        fewer, more = (words, others) if len(words) < len(others) else (others, words)
+        return len(fewer) >= self._alike_from * len(more) and fewer <= more
 
 
 def _words(question: Question) -> frozenset[str]:
