@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from mockint.devices.recognisers.chunks import Chunker, ChunkSettings
 from mockint.errors import NoRecogniser
-from mockint.model import FillerCandidate, NoTranscript, Transcript, Word
+from mockint.model import SAMPLE_RATE_HZ, FillerCandidate, NoTranscript, Transcript, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -35,6 +35,9 @@ QUICK_CHUNKS = ChunkSettings(
 
 QUICK_PATIENCE_S = 5.0
 """A first result that comes later than this is none."""
+
+FALLEN_BEHIND_S = 5.0
+"""A chunk takes a second or two. Where more sound than this waits, the computer is slower than the speaker."""
 
 BLOCKS_AHEAD = 100
 """How far a file may be read ahead of the recogniser: five seconds of sound."""
@@ -198,6 +201,7 @@ class ThreadedListening:
         self._patience_s = patience_s
         # A speaker cannot be asked to wait; a file can, and an hour of it must not pile up in memory.
         self._queue: Queue[Samples | None] = Queue(0 if live else BLOCKS_AHEAD)
+        self._heard_count = self._taken_count = 0  # samples put into the queue, and out of it
         self._outcome: Transcript | NoTranscript | None = None
         self._worker = threading.Thread(target=self._work, name="mockint-listening", daemon=True)
         self._worker.start()
@@ -212,8 +216,14 @@ class ThreadedListening:
         """What was heard until now, a few seconds behind the speaker."""
         return self.hearing.so_far
 
+    @property
+    def behind_s(self) -> float:
+        """How much sound waits for its turn."""
+        return (self._heard_count - self._taken_count) / SAMPLE_RATE_HZ
+
     def hear(self, samples: Samples) -> None:
         """Take the next samples (mono float32, 16 kHz). Returns at once where the answer is live."""
+        self._heard_count += len(samples)
         self._queue.put(samples)
 
     def first(self) -> Transcript | NoTranscript | None:
@@ -231,6 +241,7 @@ class ThreadedListening:
 
     def _work(self) -> None:
         while (samples := self._queue.get()) is not None:
+            self._taken_count += len(samples)
             self.hearing.feed(samples)
         self._outcome = self.hearing.finish()
 
@@ -259,7 +270,11 @@ class TwoSpeedListening:
         self._quick.hear(samples)
 
     def first(self) -> Transcript | NoTranscript | None:
-        """There is no more: what is known at once. None where the quick engine failed."""
+        """There is no more: what is known at once, and how far behind the thorough engine is, where it cannot keep up.
+
+        None where the quick engine failed.
+        """
+        behind_s = self._thorough.behind_s
         thorough = self._thorough.hearing.so_far
         quick = self._quick.finish()
         if isinstance(quick, NoTranscript) and not quick.no_speech:
@@ -267,7 +282,10 @@ class TwoSpeedListening:
         hearing = self._quick.hearing
         both = _continued(thorough, hearing.so_far)
         self._first = _transcript(both, self._thorough.hearing.engine, hearing.chunker.speech)
-        return self._first
+        if behind_s < FALLEN_BEHIND_S or isinstance(self._first, NoTranscript):
+            return self._first
+        slow = f"This computer is {behind_s:.0f} s of sound behind: the final result takes a while."
+        return replace(self._first, caveats=(*self._first.caveats, slow))
 
     def finish(self) -> Transcript | NoTranscript:
         """Wait for the thorough one. Where it failed, what was known at once is what there is."""

@@ -13,7 +13,7 @@ import signals
 import mockint
 from mockint.devices.audiofile import read_audio
 from mockint.devices.recognisers.choice import EngineName, open_recogniser
-from mockint.devices.recognisers.listening import ChunkedRecogniser, ChunkFailed, Heard
+from mockint.devices.recognisers.listening import FALLEN_BEHIND_S, ChunkedRecogniser, ChunkFailed, Heard
 from mockint.devices.recognisers.voice_activity import VoiceActivity
 from mockint.model import SAMPLE_RATE_HZ, NoTranscript, Transcript, Word
 
@@ -133,6 +133,23 @@ def test_the_first_result_holds_what_the_thorough_engine_has_heard_by_then(answe
     assert isinstance(thorough, Transcript)
     assert isinstance(first, Transcript)
     assert [word.text for word in first.words] == [word.text for word in thorough.words]
+
+
+def test_a_computer_that_is_slower_than_the_speaker_says_by_how_much(answer: Samples) -> None:
+    """The first result says how much sound still waits; the final one, which waited for it, does not."""
+    go_on = threading.Event()
+    listening = two_speeds(Engine(wait_for=go_on), Engine()).listen()
+    for samples in blocks(answer):
+        listening.hear(samples)
+    first = listening.first()
+    go_on.set()
+    final = listening.finish()
+    assert isinstance(first, Transcript)
+    assert isinstance(final, Transcript)
+    [slow] = first.caveats
+    behind_s = float(slow.removeprefix("This computer is ").partition(" s of sound behind")[0])
+    assert FALLEN_BEHIND_S < behind_s <= len(answer) / SAMPLE_RATE_HZ
+    assert final.caveats == ()
 
 
 def test_where_the_thorough_engine_hangs_the_first_result_remains(answer: Samples) -> None:
