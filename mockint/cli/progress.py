@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from mockint.model import Question
-    from mockint.progress import QuestionKey, Report
+    from mockint.progress import Event, QuestionKey, Report
     from mockint.store.takes import Store
 
 
@@ -82,7 +82,20 @@ def _report(store: Store, asked: Sequence[Question], question: Question | None, 
         day_of=_local_day,
         question_texts={_key(each): each.text for each in asked},
         only=", ".join(only) or None,
+        events=_interviews(store),
     )
+
+
+def _interviews(store: Store) -> list[Event]:
+    """Return the real interviews that have been."""
+    from mockint.progress import Event
+
+    today = wiring.now().date()
+    return [
+        Event(on=step.on, label=f"{step.stage.value.capitalize()}: {application.company}")
+        for application in store.afterwards.applications()
+        for step in application.talks(until=today)
+    ]
 
 
 def _show(report: Report, options: Options) -> None:

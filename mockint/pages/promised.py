@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mockint.comparison import Comparison
     from mockint.feedback import Feedback
     from mockint.model import Bank, Delivery, Filler, Question, Result, Score, Take, Word
     from mockint.progress import Progress, Report, Series
@@ -103,6 +104,31 @@ def feedback_object(feedback: Feedback) -> dict[str, Any]:
     }
 
 
+def comparison_object(comparison: Comparison) -> dict[str, Any]:
+    """Return the object that `review --compare --json` prints: both takes, and what each change is."""
+    return {
+        "before": take_object(comparison.before),
+        "after": take_object(comparison.after),
+        "same_question": comparison.same_question,
+        "obstacle": comparison.obstacle,
+        "notes": list(comparison.notes),
+        "changes": [
+            {
+                "name": change.name,
+                "unit": change.after.unit,
+                "before": _share(change.before.value),
+                "after": _share(change.after.value),
+                "judgement": change.judgement.value,
+                "direction": change.direction.value,
+                "p_value": _share(change.p_value),
+                "basis": None if change.basis is None else change.basis.value,
+                "why": change.why,
+            }
+            for change in comparison.changes
+        ],
+    }
+
+
 def bank_object(bank: Bank) -> dict[str, Any]:
     """Return the object that `bank list --json` prints for one bank."""
     return {"id": bank.id, "title": bank.title, "path": str(bank.path), "questions": len(bank.questions)}
@@ -135,6 +161,7 @@ def report_object(report: Report) -> dict[str, Any]:
             for change in report.changes
         ],
         "takes_on": {day.isoformat(): count for day, count in report.takes_on.items()},
+        "events": [{"on": event.on.isoformat(), "label": event.label} for event in report.events],
     }
 
 

@@ -43,7 +43,7 @@ def trend_lines(report: Report) -> list[RenderableType]:
         Text(f"{takes} in {sessions}{'' if report.only is None else f'; {report.only}'}", style="bold"),
         *_section("SINCE LAST WEEK", _week(report.changes)),
         *_section("OVER YOUR SESSIONS", [_trends(progress.trends), Text(), *_sentences(report), *_notes(report)]),
-        *_section(f"TAKES A DAY, THE LAST {CALENDAR_WEEKS} WEEKS", _calendar(report)),
+        *_section(f"TAKES A DAY, THE LAST {CALENDAR_WEEKS} WEEKS", [*_calendar(report), *_events(report)]),
         *_section("MEDIANS, AND HOW MANY TAKES ARE WITHIN THE AIM", _groups(report, measures)),
     ]
 
@@ -153,6 +153,15 @@ def _calendar(report: Report) -> list[RenderableType]:
         cells = (_day_cell(report.takes_on.get(day, 0)) if day <= report.today else " " for day in days)
         rows.append(Text(f"{days[0]:%a} {' '.join(cells)}".rstrip()))
     return list(rows)
+
+
+def _events(report: Report) -> list[RenderableType]:
+    recent = [event for event in report.events if event.on >= report.first_day]
+    lines = [
+        Text(f"{event.on:%a} {event.on.day} {event.on:%b}  {event.label}", overflow="ellipsis", no_wrap=True)
+        for event in recent
+    ]
+    return [Text(), *lines] if lines else []
 
 
 def _months(weeks: Sequence[date]) -> str:

@@ -30,6 +30,7 @@ pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.WHY_NOT
 
 HOSTILE = """</script><script>window.broken = 1</script><img src=x onerror="window.broken = 1">'"&{{ 7 * 7 }}"""
 EVENT = Event(on=date(2030, 1, 12), label="Interview at the mill")
+LONG_AGO = Event(on=date(2019, 5, 2), label="Screen at the forge")
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +76,7 @@ def written(folder: Path, shown: Report) -> Path:
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory.mktemp("page"), report(rows(), EVENT))
+    return written(tmp_path_factory.mktemp("page"), report(rows(), EVENT, LONG_AGO))
 
 
 def drawn(page: Page, count: int) -> None:
@@ -122,12 +123,14 @@ def test_two_engines_are_never_on_one_line(chromium: Browser, file: Path) -> Non
 
 
 def test_other_events_are_marked_on_the_time_line(chromium: Browser, file: Path) -> None:
-    """In each picture, and in a table."""
+    """In each picture, and in a table; those before the first take in the table alone."""
     with browser.opened(chromium, file) as page:
         drawn(page, 3)
         assert page.locator("svg.plot text", has_text=EVENT.label).count() == 2
         row = page.locator("tr", has_text=EVENT.label)
         assert row.locator("th").text_content() == "Saturday 12 January 2030"
+        assert page.locator("svg.plot text", has_text=LONG_AGO.label).count() == 0
+        assert page.locator("tr", has_text=LONG_AGO.label).count() == 1
 
 
 def test_what_a_mark_stands_for_appears_under_the_pointer_and_escape_takes_it_away(

@@ -4,11 +4,12 @@
   const MONDAY_FIRST = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
   const DAY_MS = 86400000;
   const MANY_POINTS = 60; // from here on marks are drawn small
+  const LABEL_PX = 150; // events closer than this have their number in the table instead of their label
 
   const clock = (time) => `${Math.floor(time / 60)}:${String(Math.round(time % 60)).padStart(2, "0")}`;
   const withDates = (points) => points.map((point) => ({ ...point, at: new Date(point.at) }));
   const localDay = (text) => new Date(`${text}T00:00`);
-  const events = data.events.map((event) => ({ ...event, on: localDay(event.on) }));
+  const events = data.events.map((event, i) => ({ ...event, on: localDay(event.on), number: String(i + 1) }));
 
   /** The lowest and highest of everything that a chart shows, with some room. */
   const reach = (chart, points) => {
@@ -18,10 +19,29 @@
     return [low === 0 ? 0 : Math.max(0, low - room), Math.max(...values) + room];
   };
 
-  const days = (points) => {
-    const times = [...points.map((point) => point.at), ...events.map((event) => event.on)].map(Number);
+  const days = (points, marked) => {
+    const times = [...points.map((point) => point.at), ...marked.map((event) => event.on)].map(Number);
     const [first, last] = [Math.min(...times), Math.max(...times)];
     return first === last ? [new Date(first - DAY_MS), new Date(last + DAY_MS)] : [new Date(first), new Date(last)];
+  };
+
+  /** Labels reach from their line towards the middle of the picture, so that none is cut off. */
+  const eventLabels = (marked, [first, last], width) => {
+    const place = (event) => (width * (event.on - first)) / (last - first);
+    const crowded = marked.some((event, i) => i > 0 && place(event) - place(marked[i - 1]) < LABEL_PX);
+    const sides = { start: marked.filter((event) => place(event) < width / 2), end: marked.filter((event) => place(event) >= width / 2) };
+    return Object.entries(sides).map(([textAnchor, some]) =>
+      Plot.text(some, {
+        x: "on",
+        text: crowded ? "number" : "label",
+        textAnchor: crowded ? "middle" : textAnchor,
+        frameAnchor: "top",
+        dy: -16,
+        fill: "var(--gap)",
+        lineWidth: 14,
+        textOverflow: "ellipsis",
+      }),
+    );
   };
 
   const trendChart = (chart, width) => {
@@ -31,6 +51,9 @@
     const trend = withDates(chart.trend);
     const points = [...earlier.flat(), ...current];
     const [low, high] = reach(chart, [...points, ...best]);
+    const begins = Math.min(...points.map((point) => Number(point.at))) - DAY_MS;
+    const marked = events.filter((event) => event.on >= begins);
+    const span = days(points, marked);
     const radius = points.length > MANY_POINTS ? 2 : 4;
     const ends = [chart.low, chart.high].filter((end) => end !== null);
     const stripe = ends.length ? [{ low: chart.low ?? low, high: chart.high ?? high }] : [];
@@ -40,16 +63,16 @@
       height: 260,
       marginLeft: 44,
       marginRight: 16,
-      marginTop: events.length ? 36 : 20,
-      x: { type: "time", domain: days(points), inset: 6, label: null },
+      marginTop: marked.length ? 36 : 20,
+      x: { type: "time", domain: span, inset: 6, label: null },
       y: { domain: [low, high] },
       marks: [
         Plot.rect(stripe, { y1: "low", y2: "high", fill: "var(--good)" }),
         Plot.ruleY(ends, { stroke: "var(--edge)", strokeDasharray: "3 4" }),
         Plot.axisX({ color: "var(--soft)", tickSize: 4, ticks: Math.max(2, Math.round(width / 110)) }),
         Plot.axisY({ color: "var(--soft)", tickSize: 0, label: null, ticks: 5, tickFormat: chart.unit === "s" ? clock : undefined }),
-        Plot.ruleX(events, { x: "on", stroke: "var(--gap)", strokeWidth: 1.5, strokeDasharray: "5 3" }),
-        Plot.text(events, { x: "on", text: "label", frameAnchor: "top", dy: -16, fill: "var(--gap)", lineWidth: 12, textOverflow: "ellipsis" }),
+        Plot.ruleX(marked, { x: "on", stroke: "var(--gap)", strokeWidth: 1.5, strokeDasharray: "5 3" }),
+        ...eventLabels(marked, span, width),
         Plot.areaY(trend, { x: "at", y1: "low", y2: "high", fill: "var(--accent)", fillOpacity: 0.14, clip: true }),
         Plot.lineY(trend, { x: "at", y: "value", stroke: "var(--accent)", strokeWidth: 1.5, strokeDasharray: "6 4", clip: true }),
         ...earlier.flatMap((series) => [
