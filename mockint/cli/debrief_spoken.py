@@ -10,7 +10,7 @@ import click
 from mockint.cli import wiring
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mockint.afterwards.records import Application, Debrief
     from mockint.cli.debrief import Options
@@ -27,39 +27,56 @@ def hear(application: Application, start: Debrief, options: Options, store: Stor
 
     Raises MockintError where nothing was understood. Where it breaks off, what was understood is kept as a draft.
     """
-    from dataclasses import replace
-
-    from mockint.afterwards.spoken import heard_debrief
-    from mockint.cli.asked import competencies
-    from mockint.cli.debrief_draft import from_editor, how_to_go_on, keep_draft
-    from mockint.errors import MockintError
+    from mockint.cli.debrief_draft import from_editor, keep_draft
+    from mockint.errors import Interrupted, MockintError
 
     heard: dict[str, Delivery] = {}
-
-    def understood() -> Debrief:
-        return replace(heard_debrief(start.held_on, heard, competencies()), people=start.people)
-
-    with wiring.keyboard(allowed=not options.no_input) as keyboard:
-        try:
+    is_right = True
+    try:
+        with wiring.keyboard(allowed=not options.no_input) as keyboard:
             for take in _takes(application, options, store, keyboard):
                 if take.result is not None:
                     heard[take.question.id] = take.result.delivery
                     _show(take.result.delivery)
-        except MockintError as problem:
-            if heard:
-                path = keep_draft(application, understood())
-                problem.hint = f"{problem.hint} {how_to_go_on(application, path)}".strip()
-            raise
-        if not any(delivery.words for delivery in heard.values()):
-            raise MockintError(
-                "No words were understood; the recordings are kept.",
-                f"Write it down instead: mockint debrief {application.id} --edit",
-            )
-        is_right = not keyboard.is_there or _is_right(keyboard)
+            if keyboard.is_there and _has_words(heard):
+                is_right = _is_right(keyboard)
+    except MockintError as problem:
+        problem.hint = f"{problem.hint} {_kept(application, start, heard)}".strip()
+        raise
+    except (KeyboardInterrupt, click.Abort):
+        raise Interrupted("Stopped.", _kept(application, start, heard)) from None
+    if not _has_words(heard):
+        raise MockintError(
+            "No words were understood; the recordings are kept.",
+            f"Write it down instead: mockint debrief {application.id} --edit",
+        )
+    understood = _understood(start, heard)
     if is_right:
-        return understood()
-    keep_draft(application, understood())  # the editor gets the terminal as it was before
-    return from_editor(application, understood())
+        return understood
+    keep_draft(application, understood)
+    return from_editor(application, understood)
+
+
+def _has_words(heard: Mapping[str, Delivery]) -> bool:
+    return any(delivery.words for delivery in heard.values())
+
+
+def _understood(start: Debrief, heard: Mapping[str, Delivery]) -> Debrief:
+    from dataclasses import replace
+
+    from mockint.afterwards.spoken import heard_debrief
+    from mockint.cli.asked import competencies
+
+    return replace(heard_debrief(start.held_on, heard, competencies()), people=start.people)
+
+
+def _kept(application: Application, start: Debrief, heard: Mapping[str, Delivery]) -> str:
+    """Keep what was understood so far as a draft, and return the hint about it; nothing where there is nothing."""
+    from mockint.cli.debrief_draft import how_to_go_on, keep_draft
+
+    if not _has_words(heard):
+        return ""
+    return how_to_go_on(application, keep_draft(application, _understood(start, heard)))
 
 
 def _takes(application: Application, options: Options, store: Store, keyboard: Keyboard) -> Iterator[Take]:

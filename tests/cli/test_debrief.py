@@ -174,6 +174,31 @@ def test_recordings_are_taken_as_what_one_says(tmp_path: Path) -> None:
     assert run("progress", "--json").objects[0]["takes"] == 0
 
 
+def test_at_a_terminal_what_was_heard_can_be_mended(
+    acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C keeps it as a draft; e opens it in the editor, and what is written there counts."""
+    told = Pyttsx3Voice().synthesise("Why did you leave your last job?")
+    soundfile.write(tmp_path / "asked-hard.wav", told.samples, told.sample_rate_hz)
+    editor(monkeypatch, "text.replace('your last job', 'Foo')")
+    words = command("debrief", "acme", "--answers", str(tmp_path), "--engine", "moonshine")
+    environment = {**os.environ, "MOCKINT_HOME": str(acme)}
+    stopped = Terminal(words, environment)
+    stopped.wait_for("[e] mend it")
+    stopped.process.send_signal(signal.SIGINT)
+    stopped.wait_for("Your draft is kept")
+    assert stopped.process.wait(PATIENCE_S) == 130
+    draft = acme / "drafts" / "debrief-1.yaml"
+    assert "Why did you leave your last job?" in draft.read_text(encoding="utf-8")
+    draft.unlink()
+    mended = Terminal(words, environment)
+    mended.wait_for("[e] mend it")
+    mended.press("e")
+    mended.wait_for("Next: ")
+    assert mended.process.wait(PATIENCE_S) == 0
+    assert debriefs()[0]["questions"][0]["text"] == "Why did you leave Foo?"
+
+
 def test_where_no_words_are_understood_nothing_is_made_up(tmp_path: Path, speech: Any) -> None:
     """The recordings are kept."""
     soundfile.write(tmp_path / "learned.wav", speech.samples, speech.sample_rate_hz)
