@@ -10,16 +10,15 @@ from mockint.feedback import FORMAT, FORMAT_VERSION, LIMITS, RUBRIC
 from mockint.model import FillerKind
 from mockint.pages.html_file import html_file
 from mockint.pages.pictures import PictureSettings, level_strip
-from mockint.pages.review_marks import HEDGE, LONG_PAUSE, MarkSettings, paragraphs_of, tokens_of
+from mockint.pages.review_marks import HEDGE, LONG_PAUSE, MarkSettings, paragraphs_of, tokens_of, voice_data
 from mockint.pages.review_page import KIND_NAMES, LegendEntry
 from mockint.scoring import METHOD, aim, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mockint.model import Delivery, Result, Take
+    from mockint.model import Result, Take
     from mockint.pages.html_file import PageSound
-    from mockint.pages.review_marks import Token
     from mockint.scoring import ScoringMethod
 
 COUNT_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -84,30 +83,33 @@ def _minutes(answers: Sequence[SharedAnswer], settings: MentorPageSettings) -> i
 
 def _answer(answer: SharedAnswer, method: ScoringMethod, settings: MentorPageSettings) -> dict[str, Any]:
     take, sound = answer.take, answer.sound
-    delivery = None if take.result is None else take.result.delivery
-    tokens = _tokens(take)
+    heard = _NOTHING_HEARD if take.result is None else _heard(take.result, method, settings)
+    levels = () if sound is None else sound.levels_dbfs
     return {
+        **heard,
         "question": take.question,
         "day": f"{take.asked_at:%A} {take.asked_at.day} {take.asked_at:%B %Y}",
         "duration_s": take.duration_s,
-        "delivery": delivery,
         "sound": sound,
-        "picture": None if sound is None else _picture(take, sound, delivery, method, settings),
-        "paragraphs": ()
-        if delivery is None or not tokens
-        else paragraphs_of(delivery, tokens, method.long_pause_s, settings.marks),
-        "unsure": set()
-        if delivery is None
-        else {i for i, filler in enumerate(delivery.fillers) if filler.confidence < method.sure_marker_from},
-        "measures": () if take.result is None else _measures(take.result),
-        "total": None if take.result is None else _total(take.result),
+        "picture": level_strip(levels, take.duration_s, heard["delivery"], method.long_pause_s, settings.pictures),
     }
 
 
-def _picture(
-    take: Take, sound: PageSound, delivery: Delivery | None, method: ScoringMethod, settings: MentorPageSettings
-) -> object:
-    return level_strip(sound.levels_dbfs, take.duration_s, delivery, method.long_pause_s, settings.pictures)
+_NOTHING_HEARD: dict[str, Any] = {"delivery": None, "paragraphs": (), "unsure": (), "measures": (), "total": None}
+
+
+def _heard(result: Result, method: ScoringMethod, settings: MentorPageSettings) -> dict[str, Any]:
+    delivery = result.delivery
+    tokens = tokens_of(delivery)
+    return {
+        "delivery": delivery,
+        "paragraphs": paragraphs_of(delivery, tokens, method.long_pause_s, settings.marks) if tokens else (),
+        "unsure": {
+            index for index, filler in enumerate(delivery.fillers) if filler.confidence < method.sure_marker_from
+        },
+        "measures": _measures(result),
+        "total": _total(result),
+    }
 
 
 def _measures(result: Result) -> list[dict[str, str]]:
@@ -137,10 +139,6 @@ def _legend(method: ScoringMethod) -> tuple[LegendEntry, ...]:
     return tuple(LegendEntry(kind=kind, name=KIND_NAMES[kind], example=example) for kind, example in examples)
 
 
-def _tokens(take: Take) -> tuple[Token, ...]:
-    return () if take.result is None else tokens_of(take.result.delivery)
-
-
 def _page_data(answers: Sequence[SharedAnswer]) -> dict[str, Any]:
     """What the script works with."""
     return {
@@ -148,24 +146,12 @@ def _page_data(answers: Sequence[SharedAnswer]) -> dict[str, Any]:
         "format_version": FORMAT_VERSION,
         "file": f"feedback-{file_stem(answers)}.json",
         "most_comments": LIMITS.comment_count,
-        "takes": [
-            {
-                "take": answer.take.uid,
-                "duration_s": round(answer.take.duration_s, 3),
-                "words": [
-                    {
-                        "text": token.text,
-                        "start_s": round(token.start_s, 3),
-                        "end_s": round(token.end_s, 3),
-                        "filler": token.filler,
-                    }
-                    for token in _tokens(answer.take)
-                ],
-                "fillers": [
-                    {"text": filler.text, "start_s": round(filler.start_s, 3)}
-                    for filler in (() if answer.take.result is None else answer.take.result.delivery.fillers)
-                ],
-            }
-            for answer in answers
-        ],
+        "takes": [{"take": answer.take.uid, **_voice(answer.take)} for answer in answers],
     }
+
+
+def _voice(take: Take) -> dict[str, Any]:
+    if take.result is None:
+        return voice_data(take.duration_s, (), ())
+    delivery = take.result.delivery
+    return voice_data(take.duration_s, tokens_of(delivery), delivery.fillers)

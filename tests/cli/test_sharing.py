@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import os
 import re
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
+from builders import question
 from running import run
 
 from mockint.feedback import LIMITS
+from mockint.store.takes import Store
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +73,15 @@ def test_several_answers_go_into_one_page(tmp_path: Path) -> None:
     path = Path(run("share", 1, "last").stdout.strip())
     assert path == tmp_path / "mockint-2-answers.html"
     assert path.read_text(encoding="utf-8").count("data:audio/mpeg") == 2
+
+
+def test_a_typed_answer_is_not_shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is nothing to listen to."""
+    monkeypatch.setenv("MOCKINT_HOME", str(tmp_path / "other"))
+    with Store(tmp_path / "other") as store:
+        session = store.begin_session(bank_id="bank", mode="practice", started_at=NOON)
+        store.keep_typed(session.id, question(), NOON, text="I led a team.", duration_s=9.0)
+    assert "Take 1 was typed: there is nothing to listen to." in run("share", 1).stderr
 
 
 @pytest.mark.parametrize(
