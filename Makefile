@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: practice test lint bench clean
+.PHONY: practice test lint bench lock clean
 
 practice: .venv/installed
 	@$(BIN)/mockint practice --samples auto
@@ -24,6 +24,12 @@ bench: .venv/installed-test
 	$(BIN)/python benchmarks/scale.py
 	$(BIN)/python benchmarks/throughput.py
 	$(BIN)/python benchmarks/latency.py
+
+# Pins every dependency on every system, with the hashes that PyPI tells.
+lock: .venv/installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.10 --generate-hashes --no-annotate \
+		--custom-compile-command "make lock" --quiet --output-file requirements.lock
 
 clean:
 	rm -rf .venv
