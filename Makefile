@@ -17,19 +17,9 @@ lint: .venv/installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Prints what CONTRIBUTING claims of speed and size; takes about an hour, most of it listening at the speed of speech.
+# Prints what CONTRIBUTING claims of speed and size, and writes it into bench.txt; takes about an hour, most of it listening at the speed of speech.
 bench: .venv/installed-test
-	$(BIN)/python benchmarks/startup.py
-	$(BIN)/python benchmarks/memory.py
-	$(BIN)/python benchmarks/scale.py
-	$(BIN)/python benchmarks/throughput.py
-	$(BIN)/python benchmarks/latency.py
-
-# Pins every dependency on every system, with the hashes that PyPI tells.
-lock: .venv/installed-dev
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.10 --generate-hashes --no-annotate \
-		--custom-compile-command "make lock" --quiet --output-file requirements.lock
+	$(BIN)/python benchmarks/bench.py
 
 clean:
 	rm -rf .venv
