@@ -181,7 +181,7 @@ MIGRATIONS = (
             "ALTER TABLE takes ADD COLUMN felt INTEGER",  # schedule.recall.Grade; NULL: the person did not say
             "ALTER TABLE takes ADD COLUMN graded INTEGER NOT NULL DEFAULT 1",  # 0: no points were wanted
             """
-            CREATE TABLE standings (                   -- drawn from the takes: may be emptied at any time
+            CREATE TABLE standings (                   -- drawn from the takes, anew where the rule is NULL
                 bank_id TEXT NOT NULL,
                 question_id TEXT NOT NULL,
                 rule TEXT,                             -- schedule.recall.RecallRule.version; NULL: out of date

@@ -1,7 +1,7 @@
 """How well the answer to each question sits: drawn from its takes once, and kept until one of them changes.
 
-To draw them all anew at every start would take seconds for 100,000 takes. The table may be emptied at any time.
-Triggers (`0006_felt`) note which rows are out of date, so that no code that writes takes has to think of it.
+To draw all of them at every start would take seconds for 100,000 takes. A row without a rule is drawn anew.
+Triggers (`0006_felt`) take the rule away when a take changes, so that no code that writes takes has to think of it.
 """
 
 from __future__ import annotations
