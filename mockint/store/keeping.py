@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -55,8 +56,8 @@ def remove_recordings(
 
 
 def pages_of(home: Path, take_id: int) -> list[Path]:
-    """Return the pages in the data folder that hold the voice of a take."""
-    return list((home / PAGES_FOLDER).glob(f"*take-{take_id}.html"))
+    """Return the pages in the data folder that hold the voice of a take: its number is in their names."""
+    return [page for page in (home / PAGES_FOLDER).glob("*") if str(take_id) in re.findall(r"\d+", page.stem)]
 
 
 def remove_files(paths: list[Path]) -> None:

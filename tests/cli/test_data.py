@@ -266,8 +266,11 @@ def test_a_session_that_goes_on_keeps_its_sound(practised: Path) -> None:
 
 
 def test_a_page_goes_with_its_recording(practised: Path) -> None:
-    """It holds the voice too."""
-    run("review", 1, "--html", practised / "pages" / "take-1.html")
+    """It holds the voice too, also one of two takes side by side; pages of other takes stay."""
+    pages = practised / "pages"
+    run("review", 1, "--html", pages / "take-1.html")
+    for name in ("takes-1-3.html", "take-3.html", "progress.html"):
+        (pages / name).write_text("a page", encoding="utf-8")
     (practised / "config.yaml").write_text("keep_audio: 30 days", encoding="utf-8")
     run("data", "where")
-    assert not (practised / "pages" / "take-1.html").exists()
+    assert {page.name for page in pages.iterdir()} == {"take-3.html", "progress.html"}
