@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from builders import question
 
-from mockint.model import Question
 from mockint.modes import CLOSING, OPENING, Mode, Rules, TimeLight, in_interview_order, time_light, whole_interview
+
+if TYPE_CHECKING:
+    from mockint.model import Question
 
 TIMED = question(time_limit_s=90.0, prep_time_s=20.0)
 UNTIMED = question()

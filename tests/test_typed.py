@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from builders import question
 
 from mockint.adapted import Adaptation, adapted
-from mockint.model import Result
 from mockint.scoring import METHOD
 from mockint.typed import NOT_MEASURED, judge_typed
+
+if TYPE_CHECKING:
+    from mockint.model import Result
 
 TEXT = "I think we, like, moved the office in maybe three weeks. The office was small."
 

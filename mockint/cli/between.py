@@ -52,7 +52,7 @@ class Between:
         return fitting is not None
 
     def _break(self) -> None:
-        if not self._session.has_person:
+        if not self._session.waits:
             return
         picked = count_down(
             self._session.plan.rules.break_s(),

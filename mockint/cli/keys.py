@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 
 ENTER_OR_SPACE = "\r\n "
+PROMPT = "> "
+"""Stands before a line that is to be typed."""
 
 
 class Keyboard(Protocol):
@@ -72,6 +75,7 @@ class TerminalKeyboard:
     def __init__(self, as_usual: Callable[[], AbstractContextManager[None]] = nullcontext) -> None:
         """as_usual: makes the terminal read lines while the block lasts, where it is set to read keys."""
         self._as_usual = as_usual
+        self._ahead: deque[str] = deque()
 
     def pressed(self) -> bool:
         """Whether Enter or space was pressed since the last look; other keys are passed over."""
@@ -96,11 +100,19 @@ class TerminalKeyboard:
     def lines(self) -> Generator[str, None, None]:
         """Yield lines as they are typed, in the terminal as it usually is; Ctrl-D on an empty line ends them."""
         with self._as_usual():
-            yield from iter(_next_line, "")
+            while line := self._line():
+                yield line
+
+    def _line(self) -> str:
+        """Wait for a line; an empty string where none can come any more. Lines typed ahead may come all at once."""
+        if not self._ahead:
+            click.echo(PROMPT, nl=False, err=True)
+            self._ahead.extend(_next_lines().splitlines(keepends=True))
+        return self._ahead.popleft() if self._ahead else ""
 
     def has_more_lines(self) -> bool:
         """Whether another line is there already, as in pasted text."""
-        return _is_something_there()
+        return bool(self._ahead) or _is_something_there()
 
 
 @contextmanager
@@ -156,14 +168,15 @@ def _next_key() -> str:
     return os.read(sys.stdin.fileno(), 1).decode(errors="replace")
 
 
-def _next_line() -> str:
+def _next_lines() -> str:
     """Wait for a line and return it with its end; an empty string where none can come any more."""
     if sys.platform == "win32":
         return sys.stdin.readline()
     import os
 
-    # Not sys.stdin: what it reads ahead could not be looked for. A terminal hands over one line at a time.
-    return os.read(sys.stdin.fileno(), _LONGEST_LINE_BYTES).decode(errors="replace")
+    # Not sys.stdin: what it reads ahead could not be looked for.
+    return os.read(sys.stdin.fileno(), _MOST_BYTES).decode(errors="replace")
 
 
-_LONGEST_LINE_BYTES = 65_536
+_MOST_BYTES = 65_536
+"""A terminal hands over no more than 4 kB at once."""

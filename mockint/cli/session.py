@@ -70,6 +70,11 @@ class Session:
         """Whether somebody answers who may need time to think."""
         return self.recorded is None
 
+    @property
+    def waits(self) -> bool:
+        """Whether somebody is there to whom time to think, or a break, is of use."""
+        return self.has_person and (self.keyboard.is_there or self.hearing is not None)
+
     def can_answer(self, question: Question) -> bool:
         """Whether there will be an answer if this question is asked."""
         return self.recorded is None or self.recorded.can_answer(question)
@@ -214,7 +219,7 @@ STAMMER_SILENCE_S = 15.0
 def _prepare(session: Session, question: Question) -> None:
     """Let the person think, where the mode gives time for that."""
     seconds = session.plan.rules.prep_s(question)
-    if seconds and session.has_person:
+    if seconds and session.waits:
         count_down(
             seconds,
             what="Time to think:",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from math import ceil
 from typing import TYPE_CHECKING
 
 from mockint.cli.keys import ENTER_OR_SPACE
@@ -26,7 +27,7 @@ def count_down(seconds: float, *, what: str, hint: str, keyboard: Keyboard, cons
     from rich.text import Text
 
     def line(left_s: float) -> Text:
-        shown = Text(f"  {what} ").append(clock(left_s + 1), style="bold")
+        shown = Text(f"  {what} ").append(clock(ceil(left_s)), style="bold")
         return shown.append(f"   {hint}", style="dim") if keyboard.is_there else shown
 
     keyboard.pressed()  # what was typed before is not meant

@@ -48,7 +48,7 @@ def follow_up_line(before: Take, take: Take, method: ScoringMethod) -> Text | No
 
 def _said(measure: PartOfAll) -> str:
     aimed = f" ({aim(measure.part)})" if measure.has_one_band else ""
-    usual = f"in the middle {with_unit(measure.median, measure.part.unit)}"
+    usual = f"typically {with_unit(measure.median, measure.part.unit)}"
     return f"{measure.part.name}: within the aim{aimed} in {measure.inside_count} of {measure.answer_count}, {usual}."
 
 
