@@ -127,6 +127,19 @@ def test_json_tells_the_same() -> None:
     assert [each["question"] for each in shown["questions"]] == ["two", "one"]
 
 
+@pytest.mark.usefixtures("practised")
+def test_real_interviews_are_marked(tmp_path: Path) -> None:
+    """As the applications know them; those to come are no marks yet."""
+    run("applications", "add", "The mill")
+    run("applications", "move", 1, "interview", "--date", "yesterday")
+    run("applications", "move", 1, "interview", "--date", "tomorrow")
+    [shown] = run("progress", "--json").objects
+    assert [each["label"] for each in shown["events"]] == ["Interview: The mill"]
+    assert "Interview: The mill" in run("progress").stdout
+    page = Path(run("progress", "--html", tmp_path / "page.html").stdout.strip())
+    assert "Interview: The mill" in page.read_text(encoding="utf-8")
+
+
 # --- CSV ------------------------------------------------------------------------------------------
 
 
