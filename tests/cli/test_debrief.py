@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -177,26 +176,29 @@ def test_recordings_are_taken_as_what_one_says(tmp_path: Path) -> None:
 def test_at_a_terminal_what_was_heard_can_be_mended(
     acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Ctrl-C keeps it as a draft; e opens it in the editor, and what is written there counts."""
+    """One key opens it in the editor, and what is written there counts."""
     told = Pyttsx3Voice().synthesise("Why did you leave your last job?")
     soundfile.write(tmp_path / "asked-hard.wav", told.samples, told.sample_rate_hz)
     editor(monkeypatch, "text.replace('your last job', 'Foo')")
     words = command("debrief", "acme", "--answers", str(tmp_path), "--engine", "moonshine")
-    environment = {**os.environ, "MOCKINT_HOME": str(acme)}
-    stopped = Terminal(words, environment)
-    stopped.wait_for("[e] mend it")
-    stopped.process.send_signal(signal.SIGINT)
-    stopped.wait_for("Your draft is kept")
-    assert stopped.process.wait(PATIENCE_S) == 130
-    draft = acme / "drafts" / "debrief-1.yaml"
-    assert "Why did you leave your last job?" in draft.read_text(encoding="utf-8")
-    draft.unlink()
-    mended = Terminal(words, environment)
-    mended.wait_for("[e] mend it")
-    mended.press("e")
-    mended.wait_for("Next: ")
-    assert mended.process.wait(PATIENCE_S) == 0
+    terminal = Terminal(words, {**os.environ, "MOCKINT_HOME": str(acme)})
+    terminal.wait_for("[e] mend it")
+    terminal.press("e")
+    terminal.wait_for("Next: ")
+    assert terminal.process.wait(PATIENCE_S) == 0
     assert debriefs()[0]["questions"][0]["text"] == "Why did you leave Foo?"
+
+
+def test_what_was_understood_is_kept_when_it_breaks_off(acme: Path, tmp_path: Path) -> None:
+    """As a draft: here the second recording cannot be read."""
+    told = Pyttsx3Voice().synthesise("Why did you leave your last job?")
+    soundfile.write(tmp_path / "learned.wav", told.samples, told.sample_rate_hz)
+    (tmp_path / "asked.wav").write_bytes(b"no sound")
+    shown = run("debrief", "acme", "--answers", tmp_path, "--engine", "moonshine")
+    assert (shown.exit_code, shown.stdout, debriefs()) == (1, "", [])
+    draft = acme / "drafts" / "debrief-1.yaml"
+    assert f"Your draft is kept: {draft}" in shown.stderr
+    assert "Why did you leave your last job?" in draft.read_text(encoding="utf-8")
 
 
 def test_where_no_words_are_understood_nothing_is_made_up(tmp_path: Path, speech: Any) -> None:
@@ -211,21 +213,20 @@ def test_where_no_words_are_understood_nothing_is_made_up(tmp_path: Path, speech
 
 
 def test_typing_it_and_stopping_halfway(acme: Path) -> None:
-    """Ctrl-C keeps what was typed as a draft, with which the editor goes on."""
-    terminal = Terminal(command("debrief", "acme"), {**os.environ, "MOCKINT_HOME": str(acme)})
-    for shown, typed in (
-        ("Who talked with you?", "Ana Lopez\r"),
-        ("what they do:", "\r"),
-        ("e-mail:", "ana@\r"),
-        ("That is no address", "\r"),
-        ("  >", "\r"),
-        ("What did you talk about?", "\r"),
-        ("What went well?", "I asked back.\r"),
+    """What was typed until the end of the input (Ctrl-D) is kept as a draft, with which the editor goes on."""
+    terminal = Terminal(command("debrief", "acme"), {**os.environ, "MOCKINT_HOME": str(acme), "TERM": "dumb"})
+    for shown, typed in (  # each is typed when its prompt stands there, up to the last space
+        ("  > ", "Ana Lopez\r"),
+        ("what they do: ", "\r"),
+        ("e-mail: ", "ana@\r"),
+        ("e-mail: ", "\r"),
+        ("  > ", "\r"),
+        ("What did you talk about? (The thank-you letter takes it up.)\r\n  > ", "\r"),
+        ("What went well?\r\n  > ", "I asked back.\r"),
+        ("\n  > ", "\x04"),
     ):
         terminal.wait_for(shown)
         terminal.press(typed)
-    terminal.wait_for("  >")
-    terminal.process.send_signal(signal.SIGINT)
     terminal.wait_for("Your draft is kept")
     assert terminal.process.wait(PATIENCE_S) == 130
     draft = (acme / "drafts" / "debrief-1.yaml").read_text(encoding="utf-8")
