@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mockint.afterwards.asked_bank import BANK_ID
-from mockint.afterwards.records import Felt, Stage
+from mockint.afterwards.records import Felt
 from mockint.schedule.due import Wish
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mockint.afterwards.followups import Search
-    from mockint.afterwards.records import StoredDebrief
+    from mockint.afterwards.records import Application, Step, StoredDebrief
 
 
 def wishes(search: Search) -> tuple[Wish, ...]:
@@ -36,10 +36,19 @@ def next_interview(search: Search, today: date) -> date | None:
 def past_interviews(search: Search, today: date) -> tuple[tuple[date, str], ...]:
     """Return the day and a label of every interview that has been, for a time line."""
     return tuple(
-        (step.on, f"{'Interview' if step.stage is Stage.INTERVIEW else 'First talk'} at {application.company}")
+        (step.on, f"{step.stage.value.capitalize()}: {application.company}{_hard(application, step, search)}")
         for application in search.applications
         for step in application.talks(until=today)
     )
+
+
+def _hard(application: Application, step: Step, search: Search) -> str:
+    """Say how many of its questions were hard, where that was noted."""
+    found = [each.debrief for each in search.debriefs_of(application) if each.debrief.held_on == step.on]
+    if not found or not found[-1].questions:
+        return ""
+    count = len(found[-1].questions)
+    return f", {len(found[-1].that_felt(Felt.HARD))} of {count} question{'s' * (count != 1)} hard"
 
 
 def _of(stored: StoredDebrief, search: Search) -> Iterator[Wish]:

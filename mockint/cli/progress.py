@@ -87,15 +87,12 @@ def _report(store: Store, asked: Sequence[Question], question: Question | None, 
 
 
 def _interviews(store: Store) -> list[Event]:
-    """Return the real interviews that have been."""
+    """Return the real interviews that have been, each with how many of its questions were hard."""
+    from mockint.afterwards.wishes import past_interviews
     from mockint.progress import Event
 
-    today = wiring.now().date()
-    return [
-        Event(on=step.on, label=f"{step.stage.value.capitalize()}: {application.company}")
-        for application in store.afterwards.applications()
-        for step in application.talks(until=today)
-    ]
+    found = past_interviews(store.afterwards.search(), wiring.now().date())
+    return [Event(on=day, label=label) for day, label in found]
 
 
 def _show(report: Report, options: Options) -> None:

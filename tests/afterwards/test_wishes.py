@@ -8,7 +8,7 @@ from search_values import TODAY, application, search, stored
 
 from mockint.afterwards.asked_bank import BANK_ID
 from mockint.afterwards.records import AskedQuestion, Debrief, Felt, Improvement, Stage
-from mockint.afterwards.wishes import next_interview, wishes
+from mockint.afterwards.wishes import next_interview, past_interviews, wishes
 
 DEBRIEF = Debrief(
     held_on=TODAY,
@@ -41,3 +41,16 @@ def test_the_next_interview_is_the_nearest_planned_one() -> None:
     assert next_interview(search(application((Stage.SCREEN, TODAY))), TODAY) == TODAY
     off = application((Stage.REJECTED, TODAY), (Stage.WITHDRAWN, TODAY + timedelta(days=9)))
     assert next_interview(search(off, planned[0]), TODAY) is None
+
+
+def test_interviews_that_were_are_marks_on_the_time_line() -> None:
+    """With how many questions were hard, where that was noted; what is to come is no mark yet."""
+    days = (
+        (Stage.SCREEN, TODAY - timedelta(days=4)),
+        (Stage.INTERVIEW, TODAY),
+        (Stage.INTERVIEW, TODAY + timedelta(days=1)),
+    )
+    assert past_interviews(search(application(*days), debriefs=(DEBRIEF,)), TODAY) == (
+        (TODAY - timedelta(days=4), "Screen: Acme"),
+        (TODAY, "Interview: Acme, 1 of 2 questions hard"),
+    )
