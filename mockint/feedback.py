@@ -277,7 +277,7 @@ def _feedback(parsed: Mapping[str, Any], entry: Mapping[str, Any]) -> Feedback |
         take_uid=entry["take"],
         answer=parsed["answer"],
         saved_at=datetime.fromisoformat(parsed["saved_at"].replace("Z", "+00:00")),
-        mentor=parsed.get("mentor", "").strip(),
+        mentor=" ".join(parsed.get("mentor", "").split()),
         ratings=tuple(Rating(criterion=each.key, level=ratings[each.key]) for each in RUBRIC if each.key in ratings),
         keep=entry.get("keep", "").strip(),
         change=entry.get("change", "").strip(),

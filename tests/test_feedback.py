@@ -39,7 +39,7 @@ FILE: dict[str, Any] = {
     "mockint_feedback": 1,
     "answer": ANSWER,
     "saved_at": "2026-03-02T18:04:05.678Z",
-    "mentor": "Anna",
+    "mentor": " Anna\n",
     "takes": [ENTRY],
 }
 READ = Feedback(

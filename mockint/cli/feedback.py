@@ -62,7 +62,7 @@ def list_feedback(as_json: bool) -> None:
     elif everything:
         console.print_lines([feedback_table((stored.take_id, stored.feedback) for stored in everything)])
     else:
-        click.echo("mockint: There is no feedback yet. Ask somebody: mockint share last", err=True)
+        console.messages().print("There is no feedback yet. Ask somebody: mockint share last")
 
 
 @command.command("show")
@@ -82,7 +82,7 @@ def show_feedback(take: str, as_json: bool) -> None:
     elif said:
         _show(meant, said)
     else:
-        click.echo(f"mockint: Nobody said anything of take {meant.id} yet. Ask: mockint share {meant.id}", err=True)
+        console.messages().print(f"Nobody said anything of take {meant.id} yet. Ask: mockint share {meant.id}")
 
 
 def _content(file: Path, name: str) -> bytes:
@@ -103,6 +103,7 @@ def _content(file: Path, name: str) -> bytes:
 
 def _of_known_takes(read: Sequence[Feedback], store: Store, name: str) -> list[tuple[Take, Feedback]]:
     """Return the feedback of takes that are here, and say so of others. Raises UsageProblem where none is."""
+    from mockint.cli import console
     from mockint.errors import UsageProblem
 
     found = [(store.take_of_uid(feedback.take_uid), feedback) for feedback in read]
@@ -113,22 +114,24 @@ def _of_known_takes(read: Sequence[Feedback], store: Store, name: str) -> list[t
             "Was it recorded on another computer, or deleted since? 'mockint data where' says which folder is meant.",
         )
     if len(known) < len(found):
-        click.echo(f"mockint: {len(found) - len(known)} of {len(found)} answers are not here: passed over.", err=True)
+        missing = f"{len(found) - len(known)} of {len(found)} answers"
+        console.messages().print(f"{missing} are not in your data folder: what is said of them was passed over.")
     return known
 
 
 def _show_arrival(take: Take, feedback: Feedback, arrival: Arrival) -> None:
+    from mockint.cli import console
     from mockint.store.feedback import Arrival
 
     _show(take, [feedback])
-    known = "nothing changed."
+    listen = f"Hear what it is about: mockint review {take.id} --open"
     said = {
-        Arrival.NEW: "Kept. Listen where it was meant: ",
-        Arrival.CHANGED: "Kept, in place of what was saved before. Listen where it was meant: ",
-        Arrival.KNOWN: f"You had this already: {known}",
-        Arrival.OUTDATED: f"You have a newer one of the same mentor: {known}",
-    }[arrival]
-    click.echo(f"mockint: {said}" + (f"mockint review {take.id} --open" if said.endswith(": ") else ""), err=True)
+        Arrival.NEW: f"Kept. {listen}",
+        Arrival.CHANGED: f"Kept, in place of an earlier save. {listen}",
+        Arrival.KNOWN: "You had this already: nothing changed.",
+        Arrival.OUTDATED: "You have a newer save of this: nothing changed.",
+    }
+    console.messages().print(said[arrival])
 
 
 def _show(take: Take, said: Sequence[Feedback]) -> None:

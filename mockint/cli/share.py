@@ -92,9 +92,10 @@ def _plain(stem: str) -> str:
 
 
 def _say_what_next(answers: Sequence[SharedAnswer]) -> None:
-    voice = "It holds your voice: whoever has the file can listen. " if any(answer.sound for answer in answers) else ""
-    for line in (
-        f"mockint: {voice}Send it to your mentor, who needs nothing but a browser.",
-        "  What comes back, take in with: mockint feedback import FILE",
-    ):
-        click.echo(line, err=True)
+    from mockint.cli import console
+
+    messages = console.messages()
+    if any(answer.sound for answer in answers):
+        messages.print("It holds your voice: whoever has this file can listen.")
+    messages.print("Send it to your mentor, who needs a browser and nothing else.")
+    messages.print("What they send back, take in with: mockint feedback import FILE")

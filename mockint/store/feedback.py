@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from mockint.store.database import Database
 
 _HOLDS = """
-    f.id = (SELECT id FROM feedback WHERE take_id = f.take_id AND answer = f.answer ORDER BY saved_at DESC, id DESC)
+    f.id = (
+        SELECT id FROM feedback WHERE take_id = f.take_id AND answer = f.answer ORDER BY saved_at DESC, id DESC LIMIT 1
+    )
 """
 _FEEDBACK = f"""
     SELECT f.take_id, f.imported_at, f.body, t.bank_id, t.question_id, t.competency

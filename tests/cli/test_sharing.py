@@ -128,7 +128,7 @@ def test_feedback_is_shown_as_it_comes_in_and_later(tmp_path: Path) -> None:
     ):
         assert said in came.stdout
     assert max(map(len, came.stdout.splitlines())) <= 80
-    assert "Kept. Listen where it was meant: mockint review 1 --open" in came.stderr
+    assert "Kept. Hear what it is about: mockint review 1 --open" in came.stderr
     assert "Say less." in run("feedback", "list").stdout
     assert "Who is <b>she</b>?" in run("feedback", "show", "1").stdout
 
@@ -182,7 +182,7 @@ def test_answers_that_are_not_here_do_not_keep_out_those_that_are(tmp_path: Path
     saved.write_text(json.dumps(content), encoding="utf-8")
     came = run("feedback", "import", saved)
     assert came.exit_code == 0
-    assert "1 of 2 answers are not here: passed over." in came.stderr
+    assert "1 of 2 answers are not in your data folder" in came.stderr
 
 
 def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:

@@ -192,7 +192,7 @@ def test_a_comment_hangs_on_the_moment_that_plays(page: Page, tmp_path: Path) ->
     browser.wait_for(page, "!document.querySelector('audio').paused")
     [read] = read_feedback(save(page, tmp_path).read_bytes(), "file")
     assert [each.text for each in read.comments] == ["c is a letter here, and so is Space"]
-    assert read.comments[0].at_s == pytest.approx(at_s, abs=0.01)
+    assert read.comments[0].at_s == pytest.approx(at_s, abs=0.25)  # the sound goes on for a moment on a busy machine
 
 
 def test_a_comment_can_be_heard_changed_and_removed(page: Page, tmp_path: Path) -> None:
@@ -228,8 +228,11 @@ def test_a_rating_can_be_taken_back(page: Page, tmp_path: Path) -> None:
     first.get_by_label("Hard work").check()
     first.get_by_label("In part").check()
     first.get_by_label("I would rather not say").nth(2).check()
+    first.get_by_label("I got lost").check()
+    page.keyboard.press("ArrowRight")  # to the next level, and not two seconds on
+    assert page.evaluate("document.querySelector('audio').currentTime") == 0
     [read] = read_feedback(save(page, tmp_path).read_bytes(), "file")
-    assert [(each.criterion, each.level) for each in read.ratings] == [("content", 2)]
+    assert [(each.criterion, each.level) for each in read.ratings] == [("structure", 2), ("content", 2)]
 
 
 def test_nothing_is_saved_where_nothing_was_said(page: Page) -> None:
@@ -314,10 +317,10 @@ def test_a_second_save_takes_the_place_of_the_first(page: Page, home: Path, tmp_
     second = save(page, tmp_path)
     said = [run("feedback", "import", each).stderr for each in (first, second, second, first)]
     assert [text.split(".")[0] for text in said] == [
-        "mockint: Kept",
-        "mockint: Kept, in place of what was saved before",
-        "mockint: You had this already: nothing changed",
-        "mockint: You have a newer one of the same mentor: nothing changed",
+        "Kept",
+        "Kept, in place of an earlier save",
+        "You had this already: nothing changed",
+        "You have a newer save of this: nothing changed",
     ]
     changes = [each["change"] for each in run("feedback", "show", 3, "--json").objects]
     assert changes.count("Fewer numbers.") == 1
@@ -356,12 +359,17 @@ def test_nobody_is_kept_out(chromium: Browser, file: Path, tmp_path: Path, schem
         assert serious(page) == []
 
 
+def test_a_browser_that_runs_the_scripts_need_not_warn(page: Page) -> None:
+    """The warning is for those in which nothing could be saved."""
+    assert not page.get_by_text("Nothing can be written or saved here.").is_visible()
+
+
 def test_without_scripts_it_can_be_heard_and_says_what_to_do(chromium: Browser, file: Path) -> None:
     """In a mail program's preview, for instance: nobody writes in vain there."""
     with browser.opened(chromium, file, scripts=False) as page:
         assert page.locator("[data-word]").first.is_visible()
         assert page.locator("audio").first.is_visible()
-        assert page.locator("noscript .warning").is_visible()
+        assert page.get_by_text("Nothing can be written or saved here.").is_visible()
         assert page.locator("textarea:visible").count() == 0
         assert not page.get_by_role("button", name="Save my feedback").is_visible()
 

@@ -28,7 +28,7 @@
 
   /** Keep a draft where the browser lets a file do so; an unfinished comment counts as one. */
   const keepDraft = () => {
-    const draft = structuredClone(given);
+    const draft = JSON.parse(JSON.stringify(given));
     const text = byId("comment-text").value.trim();
     if (open && text) {
       if (open.comment) draft.takes[open.voice.number].comments[given.takes[open.voice.number].comments.indexOf(open.comment)].text = text;
