@@ -35,7 +35,7 @@ QUESTION_COUNT = 200
 TAKES_PER_SESSION = 5
 WORD_COUNT = 200
 MEASURES = ("pace", "fillers", "long pauses", "length")
-FIRST_DAY = datetime(2020, 1, 1, tzinfo=timezone.utc)
+BETWEEN_TAKES = timedelta(minutes=20)
 BATCH = 1_000
 BEST_OF = 3
 
@@ -115,33 +115,34 @@ def best_s(run: Callable[[], None]) -> float:
     return min(times)
 
 
-def fill(home: Path, take_count: int) -> None:
-    """Write sessions, takes and results, a batch in each transaction."""
+def fill(home: Path, take_count: int, questions: Sequence[Question] = ()) -> None:
+    """Write sessions, takes and results up to now, a batch in each transaction. questions: asked in turn."""
+    asked = questions or [question(number) for number in range(QUESTION_COUNT)]
     Store(home).close()
+    ends_at = datetime.now(timezone.utc)
     with closing(sqlite3.connect(home / DATABASE_NAME, isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         for start in range(0, take_count, BATCH):
             connection.execute("BEGIN")
             for number in range(start, min(start + BATCH, take_count)):
-                insert_take(connection, number)
+                at = ends_at - (take_count - number) * BETWEEN_TAKES
+                insert_take(connection, number, asked[number % len(asked)], at)
             connection.execute("COMMIT")
 
 
-def insert_take(connection: sqlite3.Connection, number: int) -> None:
+def insert_take(connection: sqlite3.Connection, number: int, asked: Question, at: datetime) -> None:
     """Write one take with its result; the first of a session writes the session too."""
     session_id = number // TAKES_PER_SESSION + 1
-    at = FIRST_DAY + timedelta(minutes=20 * number)
     text = at.isoformat(timespec="microseconds")
     if number % TAKES_PER_SESSION == 0:
         connection.execute(
             "INSERT INTO sessions (uid, bank_id, mode, started_at, ended_at) VALUES (?, ?, 'practice', ?, ?)",
             (f"session-{session_id}", BANK_ID, text, text),
         )
-    asked = question(number % QUESTION_COUNT)
     cursor = connection.execute(
         "INSERT INTO takes (uid, session_id, bank_id, question_id, asked_at, duration_s, audio, question)"
         " VALUES (?, ?, ?, ?, ?, 90, ?, ?)",
-        (f"take-{number}", session_id, BANK_ID, asked.id, text, f"recordings/{number}.wav", to_json(asked)),
+        (f"take-{number}", session_id, asked.bank_id, asked.id, text, f"recordings/{number}.wav", to_json(asked)),
     )
     if cursor.lastrowid is not None:
         insert_result(connection, cursor.lastrowid, result(number), created_at=at, result_delay_s=0.4)

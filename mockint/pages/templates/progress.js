@@ -25,6 +25,9 @@
     return first === last ? [new Date(first - DAY_MS), new Date(last + DAY_MS)] : [new Date(first), new Date(last)];
   };
 
+  /** How a label stands at a share of the width, so that it stays in the picture. */
+  const anchor = (share) => (share < 0.15 ? "start" : share > 0.85 ? "end" : "middle");
+
   /** Labels reach from their line towards the middle of the picture, so that none is cut off. */
   const eventLabels = (marked, [first, last], width) => {
     const place = (event) => (width * (event.on - first)) / (last - first);
@@ -82,7 +85,16 @@
         Plot.lineY(current, { x: "at", y: "value", stroke: "var(--accent)", strokeWidth: 1.5, strokeOpacity: 0.6 }),
         Plot.dot(current, { x: "at", y: "value", r: radius, fill: "var(--accent)", stroke: "var(--paper)" }),
         Plot.dot(best, { x: "at", y: "value", symbol: "star", r: 6, fill: "var(--like)", stroke: "var(--paper)" }),
-        Plot.text(best, { x: "at", y: "value", text: "text", dy: -14, fill: "var(--ink)", stroke: "var(--paper)", fontWeight: 600 }),
+        Plot.text(best, {
+          x: "at",
+          y: "value",
+          text: "text",
+          textAnchor: best.length ? anchor((best[0].at - span[0]) / (span[1] - span[0])) : "middle",
+          dy: -14,
+          fill: "var(--ink)",
+          stroke: "var(--paper)",
+          fontWeight: 600,
+        }),
         Plot.tip(points, Plot.pointer({ x: "at", y: "value", title: "text" })),
       ],
     });
