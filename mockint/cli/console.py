@@ -34,6 +34,12 @@ def print_lines(lines: Iterable[RenderableType]) -> None:
         console.print(line)
 
 
+def say(sentence: str) -> None:
+    """Say something on stderr; a terminal's lines end between words."""
+    console = messages()
+    console.print(sentence, soft_wrap=not console.is_terminal)
+
+
 def print_json(value: Any) -> None:
     """Print one object on one line of stdout, at once, so that a pipe sees it as it is made."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
@@ -70,11 +76,15 @@ def confirmed(question: str, *, no_input: bool) -> bool:
     """Ask a person. Raises UsageProblem where nobody can answer."""
     import click
 
-    from mockint.errors import UsageProblem
+    from mockint.errors import Interrupted, UsageProblem
 
     if no_input or not is_interactive():
         raise UsageProblem("Nothing was done: nobody could be asked.", "Say so with --yes.")
-    return click.confirm(question, err=True)
+    try:
+        return click.confirm(question, err=True)
+    except click.Abort:
+        click.echo(err=True)  # the cursor stands behind the question
+        raise Interrupted("Stopped.", "Nothing was done.") from None
 
 
 def is_interactive() -> bool:

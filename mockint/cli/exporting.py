@@ -52,6 +52,7 @@ def backup(path: Path) -> None:
 
 
 def _export(path: Path) -> None:
+    from mockint.cli import console
     from mockint.store.exporting import byte_count_of, export_home
 
     with wiring.store():  # what a crash cut off is completed first
@@ -61,7 +62,7 @@ def _export(path: Path) -> None:
         exported = export_home(home, path, created_at=wiring.now(), advance=advance)
     click.echo(exported.path)
     counts = f"{_counted(exported.row_counts['takes'], 'take')}, {_counted(exported.file_count, 'file')}"
-    click.echo(f"{counts}, {exported.byte_count / 1e6:.1f} MB: written, read again, and all of it is there.", err=True)
+    console.say(f"{counts}, {exported.byte_count / 1e6:.1f} MB: written, read again, and all of it is there.")
     for name in exported.left_out:
         wiring.complain(StoreProblem(f"Left out, for its name cannot go into every file system: {name!r}."))
 
@@ -91,6 +92,8 @@ def import_(path: Path) -> None:
 
 
 def _say_imported(imported: Imported) -> None:
+    from mockint.cli import console
+
     ids = imported.take_ids
     numbers = f", numbered from {ids[0]} on" if imported.renumbered and ids else ""
     known = (
@@ -99,9 +102,9 @@ def _say_imported(imported: Imported) -> None:
     click.echo(f"{_counted(len(ids), 'take')} added{numbers}{known}.")
     rows = [f"{name.replace('_', ' ')} {count}" for name, count in imported.added.items() if count]
     if rows or imported.file_count:
-        click.echo(f"Added in all: {', '.join([*rows, f'files {imported.file_count}'])}.", err=True)
+        console.say(f"Added in all: {', '.join([*rows, f'files {imported.file_count}'])}.")
     for name in imported.kept_files:
-        click.echo(f"{name} is another here: it stays as it is.", err=True)
+        console.say(f"{name} is another here: it stays as it is.")
 
 
 @click.command("restore")
@@ -123,17 +126,17 @@ def restore(path: Path, yes: bool, no_input: bool) -> None:
     with _nothing_done("Nothing was changed."), open_archive(path) as archive:
         manifest = read_manifest(archive)
         takes = _counted(manifest.row_counts.get("takes", 0), "take")
-        click.echo(f"{path} was written on {manifest.created_at[:10]} and holds {takes}.", err=True)
+        console.say(f"{path} was written on {manifest.created_at[:10]} and holds {takes}.")
         if home.exists():
-            click.echo(f"{_what_is_here()} It will be kept as {aside}.", err=True)
+            console.say(f"{_what_is_here()} It will be kept as {aside}.")
             if not (yes or console.confirmed("Put the backup in its place?", no_input=no_input)):
-                click.echo("Nothing was changed.", err=True)
+                console.say("Nothing was changed.")
                 return
         with _bytes("Reading and checking", archive.byte_count) as advance:
             restore_in_place_of(home, archive, aside=aside, advance=advance)
     click.echo(f"{takes} restored to {home}.")
     if aside.exists():
-        click.echo(f"What was here before is in {aside}: delete it when you need it no more.", err=True)
+        console.say(f"What was here before is in {aside}: delete it when you need it no more.")
 
 
 def _what_is_here() -> str:

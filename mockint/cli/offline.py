@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import click
-
 from mockint.cli import wiring
 from mockint.cli.without_network import TRIED_EXIT_CODE
 from mockint.errors import MockintError
@@ -57,7 +55,7 @@ def check_offline(engine: str, weights: Path | None, *, as_json: bool) -> None:
     own = find_own_weights(wiring.home(), engine)
     if own is not None:  # the data folder of the run knows no weights of one's own
         engine, weights = "default", own.folder
-    click.echo("A sample answer takes the whole way while every connection is refused; please wait ...", err=True)
+    console.say("A sample answer takes the whole way while every connection is refused; please wait ...")
     proof = prove(engine, weights)
     if as_json:
         console.print_json(

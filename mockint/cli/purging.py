@@ -69,12 +69,12 @@ def purge(
     with wiring.store() as store:
         found = _purge(chosen, store)
     if found.is_nothing:
-        click.echo("There is nothing to erase.", err=True)
+        console.say("There is nothing to erase.")
         return
     for line in _lines(found):
-        click.echo(line, err=True)
+        console.say(line)
     if not (yes or console.confirmed("Erase it for good?", no_input=no_input)):
-        click.echo("Nothing was erased.", err=True)
+        console.say("Nothing was erased.")
         return
     carry_out(found, wiring.home())
     click.echo("Erased.")
@@ -101,7 +101,7 @@ def _lines(purge: Purge) -> list[str]:
     numbers = f" ({', '.join(map(str, purge.take_ids))})" if 0 < count <= 10 else ""  # noqa: PLR2004 - what fits a line
     lines = ["This is to be erased for good:"]
     lines += [f"  {count} take{'s' * (count != 1)}{numbers}: what was said, measured, scored, corrected and answered"]
-    folders = sorted({path.name if path.is_dir() else path.parent.name for path in purge.paths})
+    folders = sorted({path.relative_to(wiring.home()).parts[0] for path in purge.paths})
     lines += [f"  {purge.byte_count / 1e6:.1f} MB of files in {', '.join(folders)}"] if folders else []
     if purge.everything:
         others = {name: rows for name, rows in purge.row_counts.items() if rows and name not in {"takes", "standings"}}
@@ -112,7 +112,9 @@ def _lines(purge: Purge) -> list[str]:
 
 
 def _say_what_is_left() -> None:
+    from mockint.cli import console
+
     home = wiring.home().resolve()
     for path in sorted(home.parent.glob(f"{home.name}.before-*")):
-        click.echo(f"A data folder that was set aside when you restored another is still there: {path}", err=True)
-    click.echo("Backups, exports, and pages that you wrote elsewhere, are yours to delete.", err=True)
+        console.say(f"A data folder that was set aside when you restored another is still there: {path}")
+    console.say("Backups, exports, and pages that you wrote elsewhere, are yours to delete.")

@@ -187,7 +187,7 @@ def _opened(value: Any) -> Any:
 
 def _closed(value: Any) -> Any:
     if _is_bytes(value):
-        return b64decode(value[BYTES])
+        return b64decode(value[BYTES], validate=True)
     return _dumped(value) if isinstance(value, dict | list) else value
 
 
