@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from mockint.cli.settings import Settings
+    from mockint.feedback import MentorWish
     from mockint.model import Bank, Question
     from mockint.schedule.due import Key, Wish
     from mockint.schedule.recall import Standing
@@ -33,6 +34,9 @@ FOR_SOME = frozenset(
     }
 )
 """Shipped banks for a trade, or for a time of life: new questions come from them last, until one is practised."""
+
+LONGEST_ASKER = 24
+"""Longer names of mentors leave no room for what they ask."""
 
 OWN_RANK, STARTER_RANK, COMMON_RANK, LAST_RANK = range(4)
 
@@ -124,10 +128,15 @@ def _wishes(store: Store) -> tuple[Wish, ...]:
     from mockint.schedule.due import Wish
 
     of_mentors = (
-        Wish(bank_id=wish.bank_id, question_id=wish.question_id, source=wish.mentor or "your mentor", since=wish.at)
+        Wish(bank_id=wish.bank_id, question_id=wish.question_id, source=_asker(wish), since=wish.at)
         for wish in store.feedback.wishes()
     )
     return (*wishes(store.afterwards.search()), *of_mentors)
+
+
+def _asker(wish: MentorWish) -> str:
+    """Who asks, as there is room for in a line of the agenda."""
+    return wish.mentor if 0 < len(wish.mentor) <= LONGEST_ASKER else "your mentor"
 
 
 def _ranks(banks: Iterable[Bank], standings: Mapping[Key, Standing]) -> dict[str, int]:

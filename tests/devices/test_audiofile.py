@@ -318,6 +318,16 @@ def test_a_small_file_is_as_long_as_the_recording_and_sounds_like_it(speech: Rec
     assert np.corrcoef(loaded, speech.samples)[0, 1] > 0.9
 
 
+def test_where_no_mp3_can_be_written_the_small_file_is_flac(
+    speech: Recording, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some systems build libsndfile without it."""
+    with RecordingWriter(tmp_path / "take.wav") as writer:
+        writer.write(speech.samples)
+    monkeypatch.setattr(soundfile, "available_formats", lambda: {"FLAC": "FLAC"})
+    assert as_small_file(tmp_path / "take.wav") == (as_flac(tmp_path / "take.wav"), "audio/flac")
+
+
 def test_written_flac_reads_back(speech: Recording, tmp_path: Path) -> None:
     """Samples come back within half a step of 16 bits."""
     write_flac(tmp_path / "speech.flac", speech.samples)

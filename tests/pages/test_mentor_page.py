@@ -204,6 +204,8 @@ def test_a_comment_can_be_heard_changed_and_removed(page: Page, tmp_path: Path) 
     items.nth(0).get_by_role("button", name="Change").click()
     page.get_by_label("Your comment", exact=True).fill("first, and better")
     page.keyboard.press("Escape")
+    better = "document.querySelector('.comments p').textContent === 'first, and better'"
+    browser.wait_for(page, f"{better} && document.activeElement === document.querySelector('.comments .change')")
     items.nth(1).get_by_role("button", name="Change").click()
     page.get_by_role("button", name="Remove it").click()
     assert items.count() == 1

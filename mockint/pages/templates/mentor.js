@@ -122,9 +122,17 @@
     if (comment || (keep && text)) {
       showComments(voice);
       changed();
+      if (comment) focusComment(voice, at_s);
       say(keep && text ? "Kept." : "Removed.");
     } else keepDraft();
     if (wasPlaying) voice.play();
+  };
+
+  /** The list was drawn anew: the focus stays where the comment is, or was. */
+  const focusComment = (voice, at_s) => {
+    const place = given.takes[voice.number].comments.findIndex((each) => each.at_s === at_s);
+    const section = sections[voice.number];
+    (section.querySelectorAll(".comments .change")[place] ?? section.querySelector(".bar .comment")).focus();
   };
 
   const showComments = (voice) => {
