@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from mockint.schedule.plan import Plan, PlannedDay
 
 WIDTH = 80
-WHY_CELLS = 32
-TEXT_CELLS = WIDTH - WHY_CELLS - 4
+MOST_WHY_CELLS = 40
 MOST_LEFT_OUT = 3
 """So many questions that do not fit into a plan are named."""
 
@@ -46,7 +45,9 @@ def summary(asked: Sequence[Due]) -> str:
 
 def due_lines(asked: Sequence[Due], today: date) -> list[Text]:
     """Render one line a question, with the reason for it."""
-    return [_due_line(due, today) for due in asked]
+    reasons = [reason(due, today) for due in asked]
+    why_cells = min(max(map(len, reasons), default=0), MOST_WHY_CELLS)
+    return [_due_line(due.question.text, why, why_cells) for due, why in zip(asked, reasons, strict=True)]
 
 
 def plan_lines(plan: Plan, situation: Situation) -> list[Text]:
@@ -84,11 +85,10 @@ def day_object(day: PlannedDay) -> dict[str, Any]:
     }
 
 
-def _due_line(due: Due, today: date) -> Text:
-    question = Text(due.question.text)
-    question.truncate(TEXT_CELLS, overflow="ellipsis", pad=True)
-    why = Text(reason(due, today), style="dim")
-    why.truncate(WHY_CELLS, overflow="ellipsis")
+def _due_line(text: str, reason: str, why_cells: int) -> Text:
+    question, why = Text(text), Text(reason, style="dim")
+    question.truncate(WIDTH - why_cells - 4, overflow="ellipsis", pad=True)
+    why.truncate(why_cells, overflow="ellipsis")
     return Text("  ").append_text(question).append("  ").append_text(why)
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import builders
 import pytest
+from answered import answer, result
 
 from mockint.adapted import Adaptation, adapted
-from mockint.model import Band, Result, Score, ScorePart
 from mockint.schedule.recall import Grade, Review, standing_of
 from mockint.scoring import METHOD
 from mockint.store.database import Database
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from mockint.model import Question
+    from mockint.model import Question, Result
     from mockint.schedule.recall import Standing
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
@@ -37,37 +37,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def result(percent: float | None, *, length_percent: float | None = 100.0, version: str = METHOD.version) -> Result:
-    """A result with so many of the points for pace, and for length."""
-    parts = tuple(
-        ScorePart(
-            name=name,
-            points=None if points is None else points * 0.3,
-            max_points=30.0,
-            value=points,
-            low=None,
-            high=None,
-            unit="",
-            band=Band(low=None, high=None),
-            because="",
-        )
-        for name, points in (("pace", percent), ("length", length_percent))
-    )
-    score = Score(method_version=version, parts=parts, strength=None, focus=None)
-    return Result(delivery=builders.delivery(), score=score)
-
-
 def take(store: Store, question: Question = ONE, *, day: float = 0.0, scored: Result | None = None) -> int:
     """Answer a question on a day, and return the number of the take."""
-    at = NOON + timedelta(days=day)
-    session = store.begin_session(bank_id=question.bank_id, mode="practice", started_at=at)
-    new = store.begin_take(session.id, question, at)
-    new.path.parent.mkdir(parents=True, exist_ok=True)
-    new.path.write_bytes(b"")
-    kept = store.keep_take(new, duration_s=60.0, dropped_block_count=0)
-    if scored is not None:
-        store.add_result(kept.id, scored, created_at=at)
-    return kept.id
+    return answer(store, question, at=NOON + timedelta(days=day), scored=scored)
 
 
 def stands(store: Store, question: Question = ONE, now: datetime = LATER) -> Standing | None:
