@@ -41,7 +41,7 @@ def test_from_a_no_back_into_practice(home: Path, tmp_path: Path) -> None:
     for prompt, text in TOLD.items():
         speak(text, tmp_path / "told" / f"{prompt}.wav")
     told = run("debrief", "acme", "--answers", tmp_path / "told", "--engine", "moonshine")
-    assert "1 question of it is in practice now, due first" in told.stdout
+    assert "1 question is due in practice now: mockint practice real-interviews" in told.stdout
     [debrief] = run("applications", "show", "acme", "--json").objects[0]["debriefs"]
     [question] = debrief["questions"]
     assert (question["text"], question["felt"]) == (TOLD["asked-hard"], "hard")
@@ -71,4 +71,4 @@ def test_from_a_no_back_into_practice(home: Path, tmp_path: Path) -> None:
     assert progress["takes"] == 4  # what was told in the debrief is no practice
     assert [event["label"] for event in progress["events"]] == ["Interview: Acme, 1 of 1 question hard"]
     assert "Interview: Acme" in run("progress").stdout
-    assert "1 of its questions is in practice now, 1 of them hard." in run("applications", "perspective", "acme").stdout
+    assert "1 question of it is in practice now; 1 felt hard." in run("applications", "perspective", "acme").stdout

@@ -171,8 +171,8 @@ def _in_practice(debrief: Debrief) -> Sequence[str]:
     count = len(debrief.questions)
     if not count:
         return ()
-    noun, verb = ("question", "is") if count == 1 else ("questions", "are")
-    return (f"{count} {noun} of it {verb} in practice now, due first: mockint practice {BANK_ID}",)
+    due = "1 question is due in practice now" if count == 1 else f"{count} questions are due in practice now"
+    return (f"{due}: mockint practice {BANK_ID}",)
 
 
 def _next(search: Search, application_id: int, today: date) -> Sequence[str]:

@@ -134,23 +134,31 @@ def _done(store: Store, follow_up: FollowUp) -> None:
         store.afterwards.add_contact(follow_up.number, Contact(on=now.date()))
     else:
         store.afterwards.mark(done(follow_up, now.date()), created_at=now)
-    click.echo(f"Done: {follow_up.what}")
+    _say(f"Done: {follow_up.what}")
 
 
 def _put_off(store: Store, follow_up: FollowUp, until: date) -> None:
     from mockint.afterwards.followups import snoozed
 
     store.afterwards.mark(snoozed(follow_up, until), created_at=wiring.now())
-    click.echo(f"Put off to {until.isoformat()}: {follow_up.what}")
+    _say(f"Put off to {until.isoformat()}: {follow_up.what}")
+
+
+def _say(sentence: str) -> None:
+    from mockint.cli import console
+
+    console.print_lines([sentence])
 
 
 def _go_through(due: Sequence[FollowUp], store: Store, keyboard: Keyboard) -> None:
     """Ask about each thing that is due, where somebody sits there."""
+    from mockint.cli import console
+
     if not keyboard.is_there:
         return
     today = wiring.now().date()
     for each in due:
-        click.echo(f"\n{each.what}", err=True)
+        console.messages().print(f"\n{each.what}")
         click.echo("[Enter] leave it   [d] done   [s] put it off 3 days   [t] to tomorrow   [q] quit", err=True)
         match keyboard.choose("ndstq"):
             case "d":

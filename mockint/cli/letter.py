@@ -55,7 +55,7 @@ def command(
     letter = _drafted(letter_kind, about, addressed, search, today)
     _hand_over(letter, out, mail=mail)
     for advice in _advice(letter_kind, about, letter, today):
-        click.echo(advice, err=True)
+        click.echo(f"\n{advice}", err=True)
 
 
 def _addressed(names: Sequence[str], search: Search) -> tuple[Person, ...]:
@@ -126,7 +126,7 @@ def _open_mail_program(letter: Letter) -> None:
     from mockint.errors import MockintError
 
     try:
-        failed = click.launch(as_mailto(letter)) != 0
+        failed = click.launch(as_mailto(letter), wait=True) != 0
     except OSError:
         failed = True
     if failed:

@@ -73,14 +73,14 @@ def _moved(progress: Progress) -> Iterator[str]:
 def _taught(application: Application, search: Search) -> Iterator[str]:
     debriefs = search.debriefs_of(application)
     if not debriefs:
-        yield "Nothing is written down yet. What you were asked is still fresh, and can come up in practice."
+        yield "Nothing is written down yet. What you were asked can come up in practice."
         return
     last = debriefs[-1].debrief
     yield from (f"You learned: {text}" for text in last.learned)
     count, hard_count = len(last.questions), len(last.that_felt(Felt.HARD))
     if count:
-        felt = f", {hard_count} of them hard" if hard_count else ""
-        yield f"{count} of its questions {'is' if count == 1 else 'are'} in practice now{felt}."
+        in_practice = "1 question of it is" if count == 1 else f"{count} questions of it are"
+        yield f"{in_practice} in practice now; {hard_count or 'none'} felt hard."
     if last.went_well:
         yield f"Went well: {last.went_well[0]}"
 
@@ -99,10 +99,13 @@ def _standing(applications: Sequence[Application], today: date) -> Iterator[str]
 
 def _next_step(application: Application, search: Search, due: Sequence[FollowUp]) -> Iterator[str]:
     if not search.debriefs_of(application):
-        yield f"If you talked with them, write down what you were asked: mockint debrief {application.id}"
+        yield "If you talked with them, write down what you were asked, while you remember it."
+        yield f"mockint debrief {application.id}"
         return
     thanks = [each for each in due if each.number == application.id and each.kind is Kind.THANKS]
     if thanks:
-        yield f"{thanks[0].what}: {thanks[0].how}"
+        yield thanks[0].what
+        yield thanks[0].how
     else:
-        yield f"When you feel like it, answer one of its questions again: mockint practice {BANK_ID}"
+        yield "When you feel like it, answer one of its questions again."
+        yield f"mockint practice {BANK_ID}"

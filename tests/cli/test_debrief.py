@@ -66,7 +66,7 @@ def test_a_file_is_taken_in_and_its_questions_are_practised(acme: Path, filled_i
     """As a bank like any other, which says where each comes from."""
     shown = run("debrief", "--file", filled_in)
     assert shown.exit_code == 0
-    assert "1 question of it is in practice now, due first: mockint practice real-interviews" in shown.stdout
+    assert "1 question is due in practice now: mockint practice real-interviews" in shown.stdout
     [debrief] = debriefs()
     assert (debrief["went_well"], debrief["questions"][0]["felt"]) == (["I asked back."], "hard")
     assert check_bank(acme / BANK) == ()

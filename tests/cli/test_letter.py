@@ -29,7 +29,7 @@ def test_a_draft_is_printed_and_what_is_missing_is_named() -> None:
     shown = run("letter", "thanks", "acme")
     assert shown.stdout.startswith("Subject: Thank you for the conversation on ")
     assert "Dear Ana Lopez," in shown.stdout
-    assert shown.stderr == "Still to fill in: [something that you talked about], [your name]\n"
+    assert shown.stderr == "\nStill to fill in: [something that you talked about], [your name]\n"
 
 
 def test_feedback_is_better_asked_a_day_or_two_later() -> None:
@@ -60,9 +60,15 @@ def test_a_letter_goes_to_the_mail_program(tmp_path: Path, monkeypatch: pytest.M
     assert unquote(opened.read_text(encoding="utf-8")).startswith("mailto:ana@example.org?subject=Staying in touch&")
 
 
-def test_where_no_mail_program_opens_a_file_is_advised(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a sentence."""
-    monkeypatch.setenv("PATH", "/nowhere")
+@pytest.mark.parametrize("opener", [None, "#!/bin/sh\nexit 3\n"])
+def test_where_no_mail_program_opens_a_file_is_advised(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opener: str | None
+) -> None:
+    """Where the system has nothing that opens links, and where it knows no mail program."""
+    if opener is not None:
+        (tmp_path / "xdg-open").write_text(opener, encoding="utf-8")
+        (tmp_path / "xdg-open").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
     shown = run("letter", "connect", "acme", "--mail")
     assert (shown.exit_code, shown.stdout) == (1, "")
     assert "No mail program could be opened." in shown.stderr
