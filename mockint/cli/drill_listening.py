@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mockint.cli import console, wiring
+from mockint.cli.keys import ENTER_OR_SPACE
 from mockint.drills.effect import filler_counts
 from mockint.drills.rule import RULE
 from mockint.drills.slips import own_slips
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
     from mockint.cli.drill import Drill
     from mockint.drills.slips import Slip
+
+
+KEYS = "nrxq"
+"""Next, again, no filler, quit."""
 
 
 def hear_own_fillers(drill: Drill) -> bool:
@@ -48,14 +53,16 @@ def _play(slips: Sequence[Slip], drill: Drill) -> bool:
     """Play each filler until the person goes on. Return False where they quit."""
     messages = console.messages()
     for number, slip in enumerate(slips, start=1):
+        onward = "next" if number < len(slips) else "on to the turns"
         console.print_lines(["", *slip_lines(slip, number, len(slips))])
-        if not _heard(slip, drill):
+        messages.print(f"[Enter] {onward}   [r] again   [x] this is no filler   [q] quit", style="dim")
+        try:
+            while (key := _heard(slip, drill)) == "r":
+                messages.print("Again.", style="dim")
+        except MockintError as problem:  # the loudspeaker is gone, or the recording is: the rest can still be read
+            wiring.complain(problem)
             _list(slips[number:])
             return True
-        onward = "next" if number < len(slips) else "on to the turns"
-        messages.print(f"[Enter] {onward}   [r] again   [x] this is no filler   [q] quit", style="dim")
-        while (key := drill.keyboard.choose("nrxq")) == "r":
-            _heard(slip, drill)
         if key == "x":
             _dispute(slip, drill)
         elif key == "q":
@@ -63,21 +70,26 @@ def _play(slips: Sequence[Slip], drill: Drill) -> bool:
     return True
 
 
-def _heard(slip: Slip, drill: Drill) -> bool:
-    """Play the stretch around a filler; where that cannot be done, say why."""
+def _heard(slip: Slip, drill: Drill) -> str:
+    """Play the stretch around a filler and return the key that was chosen, also while it was playing."""
     from mockint.devices.audiofile import read_audio
     from mockint.devices.playback import play
     from mockint.model import Recording
 
-    try:
-        recording = read_audio(drill.store.audio(slip.take.id)).recording
-        first, last = (round(at_s * recording.sample_rate_hz) for at_s in (slip.clip.start_s, slip.clip.end_s))
-        clip = Recording(samples=recording.samples[first:last], sample_rate_hz=recording.sample_rate_hz)
-        play(clip, device=drill.settings.speaker, stop=drill.keyboard.pressed)
-    except MockintError as problem:
-        wiring.complain(problem)
-        return False
-    return True
+    recording = read_audio(drill.store.audio(slip.take.id)).recording
+    first, last = (round(at_s * recording.sample_rate_hz) for at_s in (slip.clip.start_s, slip.clip.end_s))
+    clip = Recording(samples=recording.samples[first:last], sample_rate_hz=recording.sample_rate_hz)
+    key: str | None = None
+
+    def is_over() -> bool:
+        nonlocal key
+        key = drill.keyboard.picked(KEYS + ENTER_OR_SPACE)
+        return key is not None
+
+    play(clip, device=drill.settings.speaker, stop=is_over)
+    if key is None:
+        return drill.keyboard.choose(KEYS)
+    return KEYS[0] if key in ENTER_OR_SPACE else key
 
 
 def _dispute(slip: Slip, drill: Drill) -> None:
