@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from mockint.progress import OwnBand, TakePoints
     from mockint.scoring import ScoringMethod
     from mockint.store.keeper import SessionKeeper
-    from mockint.store.takes import Recovery, Store
+    from mockint.store.recovery import Recovery
+    from mockint.store.takes import Store
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 

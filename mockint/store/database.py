@@ -80,6 +80,11 @@ class Database:
             first: sqlite3.Row | None = self._connection.execute(sql, values).fetchone()
             return first
 
+    def count(self, sql: str) -> int:
+        """Read the one number that a query gives."""
+        first = self.row(sql)
+        return 0 if first is None else int(first[0])
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Write all of it or nothing."""

@@ -1,4 +1,4 @@
-"""Looking for what has come apart: recordings without a take, takes without a recording. It changes nothing."""
+"""What a crash left, and what has come apart besides: recordings without a take, takes without a recording."""
 
 from __future__ import annotations
 
@@ -11,7 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from mockint.model import Take
     from mockint.store.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery:
+    """What became of the takes that a crash cut off."""
+
+    takes: tuple[Take, ...]
+    """Completed, as far as they were spoken."""
+    set_aside: tuple[Path, ...]
+    """Recordings that cannot be played, and where they are now. Their takes are dropped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +45,7 @@ class Survey:
 
 
 def survey(database: Database, home: Path) -> Survey:
-    """Hold the recordings on disk against the takes."""
+    """Hold the recordings on disk against the takes. Changes nothing."""
     rows = database.rows("SELECT id, audio, audio_removed_at IS NOT NULL AS removed, duration_s FROM takes ORDER BY id")
     of_takes = {home / row["audio"] for row in rows}
     return Survey(

@@ -20,6 +20,7 @@ from mockint.store.afterwards import Afterwards
 from mockint.store.bodies import from_json, to_json
 from mockint.store.corrections import insert_corrections, read_corrections
 from mockint.store.database import Database
+from mockint.store.facts import StoreFacts, describe
 from mockint.store.feedback import FeedbackFromMentors
 from mockint.store.hearing_checks import HearingChecks
 from mockint.store.home import HOME_VARIABLE, make_private_folder
@@ -27,7 +28,6 @@ from mockint.store.keeping import remove_recordings
 from mockint.store.plans import SessionPlans, drop_plan
 from mockint.store.points import NEWEST_RESULT, read_asked_questions, read_measurements, read_points
 from mockint.store.recordings import (
-    FOLDER,
     claim,
     holds_sound,
     let_go,
@@ -36,7 +36,7 @@ from mockint.store.recordings import (
     secure,
     set_aside,
 )
-from mockint.store.recovery import Survey, survey
+from mockint.store.recovery import Recovery, Survey, survey
 from mockint.store.results import as_text, insert_result, new_id, read_heard_result, read_results
 from mockint.store.standings import Standings
 from mockint.store.typed_answers import insert_typed_take
@@ -76,31 +76,6 @@ class NewTake:
     id: int
     path: Path
     lock: BaseFileLock
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recovery:
-    """What became of the takes that a crash cut off."""
-
-    takes: tuple[Take, ...]
-    """Completed, as far as they were spoken."""
-    set_aside: tuple[Path, ...]
-    """Recordings that cannot be played, and where they are now. Their takes are dropped."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoreFacts:
-    """Where the data is, and how much there is."""
-
-    home: Path
-    database: Path
-    database_byte_count: int
-    recordings: Path
-    recording_count: int
-    recording_byte_count: int
-    session_count: int
-    take_count: int
-    result_count: int
 
 
 class Store:
@@ -378,32 +353,15 @@ class Store:
 
     def take_count(self) -> int:
         """Return how many takes there are."""
-        return self._count("SELECT count(*) FROM takes WHERE duration_s IS NOT NULL")
+        return self._database.count("SELECT count(*) FROM takes WHERE duration_s IS NOT NULL")
 
     def describe(self) -> StoreFacts:
         """Return where the data is and how much there is. Looks at every recording's size."""
-        database, recordings = self._database.path, self.home / FOLDER
-        sizes = [path.stat().st_size for path in recordings.rglob("*.wav")]
-        beside = (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm")))
-        return StoreFacts(
-            home=self.home,
-            database=database,
-            database_byte_count=sum(path.stat().st_size for path in beside if path.exists()),
-            recordings=recordings,
-            recording_count=len(sizes),
-            recording_byte_count=sum(sizes),
-            session_count=self._count("SELECT count(*) FROM sessions"),
-            take_count=self.take_count(),
-            result_count=self._count("SELECT count(*) FROM results"),
-        )
+        return describe(self._database, self.home)
 
     def survey(self) -> Survey:
         """Read everything, and say what has come apart: nothing, if all is well."""
         return survey(self._database, self.home)
-
-    def _count(self, sql: str) -> int:
-        row = self._database.row(sql)
-        return 0 if row is None else int(row[0])
 
     def _take(self, row: sqlite3.Row) -> Take:
         what = f"Take {row['id']}"

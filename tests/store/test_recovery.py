@@ -13,7 +13,8 @@ import pytest
 from mockint.devices.audiofile import RecordingWriter, read_audio
 from mockint.store.keeper import SessionKeeper
 from mockint.store.recordings import set_aside
-from mockint.store.takes import Recovery, Store
+from mockint.store.recovery import Recovery
+from mockint.store.takes import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
