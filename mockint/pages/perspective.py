@@ -11,7 +11,7 @@ from mockint.afterwards.asked_bank import BANK_ID
 from mockint.afterwards.entries import in_words
 from mockint.afterwards.followups import Kind
 from mockint.afterwards.records import Felt, Stage
-from mockint.progress import RULE, Verdict, what_changed
+from mockint.progress import RULE, Verdict, counted, what_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST_OPEN = 4
 """So many open applications are named; the others are counted."""
+MOST_LEARNED = 2
+"""All of it is in the debrief; this is one screen."""
 
 
 def perspective_lines(
@@ -58,16 +60,16 @@ def _moved(progress: Progress) -> Iterator[str]:
     if not progress.take_count:
         yield "You have not recorded an answer yet, so there is nothing to compare."
         return
-    told = [
-        sentence
-        for trend, sentence in zip(progress.trends, what_changed(progress), strict=True)
-        if trend.current.verdict is not Verdict.TOO_FEW
-    ]
-    yield from told
-    if not told:
-        takes = f"{progress.take_count} answer{'s' * (progress.take_count != 1)}"
-        sessions = f"{progress.session_count} session{'s' * (progress.session_count != 1)}"
-        yield f"{takes} in {sessions} so far; from {RULE.fewest_sessions} sessions on it can be told what moved."
+    by_verdict: dict[Verdict, list[tuple[str, str]]] = {verdict: [] for verdict in Verdict}
+    for trend, sentence in zip(progress.trends, what_changed(progress), strict=True):
+        by_verdict[trend.current.verdict].append((trend.measure.name, sentence))
+    yield from (sentence for _, sentence in by_verdict[Verdict.REAL_CHANGE])
+    steady = [name for name, _ in by_verdict[Verdict.WITHIN_NOISE]]
+    if steady:
+        yield f"Within noise: {', '.join(steady)}."
+    elif not by_verdict[Verdict.REAL_CHANGE]:
+        takes = f"{counted(progress.take_count, 'answer')} in {counted(progress.session_count, 'session')}"
+        yield f"{takes} so far; from {RULE.fewest_sessions} sessions on it can be told what moved."
 
 
 def _taught(application: Application, search: Search) -> Iterator[str]:
@@ -76,7 +78,7 @@ def _taught(application: Application, search: Search) -> Iterator[str]:
         yield "Nothing is written down yet. What you were asked can come up in practice."
         return
     last = debriefs[-1].debrief
-    yield from (f"You learned: {text}" for text in last.learned)
+    yield from (f"You learned: {text}" for text in last.learned[:MOST_LEARNED])
     count, hard_count = len(last.questions), len(last.that_felt(Felt.HARD))
     if count:
         in_practice = "1 question of it is" if count == 1 else f"{count} questions of it are"

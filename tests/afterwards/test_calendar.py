@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from icalendar import Calendar
-from search_values import TODAY, application, search
+from searches import TODAY, application, search
 
 from mockint.afterwards.calendar import calendar
 from mockint.afterwards.followups import follow_ups

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from search_values import TODAY
+from searches import TODAY
 
 from mockint.afterwards.debrief_file import debrief_text, read_debrief
 from mockint.afterwards.records import AskedQuestion, Debrief, Felt, Improvement, Participant

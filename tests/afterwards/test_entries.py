@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from search_values import TODAY, application, person
+from searches import TODAY, application, person
 
 from mockint.afterwards import entries
 from mockint.afterwards.records import Stage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from search_values import TODAY, application, person, search
+from searches import TODAY, application, person, search
 
 from mockint.afterwards.followups import FollowUp, Kind, Mark, Search, done, follow_ups, snoozed
 from mockint.afterwards.records import Application, Debrief, Participant, Stage

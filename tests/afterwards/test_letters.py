@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from search_values import TODAY, application, person
+from searches import TODAY, application, person
 
 from mockint.afterwards.letters import Letter, LetterKind, copy_templates, draft
 from mockint.afterwards.mail import as_eml, as_mailto

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import builders
-from search_values import TODAY
+from searches import TODAY
 
 from mockint.afterwards.records import AskedQuestion, Felt, Improvement
 from mockint.afterwards.spoken import BANK_ID, entries, heard_debrief, named_in, prompts

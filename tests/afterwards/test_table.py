@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from search_values import TODAY, application
+from searches import TODAY, application
 
 from mockint.afterwards.records import Stage
 from mockint.afterwards.table import as_csv, from_csv

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from search_values import TODAY, application, search, stored
+from searches import TODAY, application, search, stored
 
 from mockint.afterwards.asked_bank import BANK_ID
 from mockint.afterwards.records import AskedQuestion, Debrief, Felt, Improvement, Stage
