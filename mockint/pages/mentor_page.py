@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import ceil
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mockint.feedback import FORMAT, FORMAT_VERSION, LIMITS, RUBRIC
@@ -11,15 +12,25 @@ from mockint.model import FillerKind
 from mockint.pages.html_file import html_file
 from mockint.pages.pictures import PictureSettings, level_strip
 from mockint.pages.review_marks import HEDGE, LONG_PAUSE, MarkSettings, paragraphs_of, tokens_of, voice_data
-from mockint.pages.review_page import KIND_NAMES, LegendEntry
+from mockint.pages.review_page import LegendEntry
 from mockint.scoring import METHOD, aim, with_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mockint.model import Result, Take
     from mockint.pages.html_file import PageSound
     from mockint.scoring import ScoringMethod
+
+PLAIN_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        FillerKind.FILLED_PAUSE.value: "filled pause",
+        FillerKind.DISCOURSE_MARKER.value: "filler word",
+        HEDGE: "softening word",
+        LONG_PAUSE: "long pause",
+    }
+)
+"""A mentor need not know the terms of the field."""
 
 COUNT_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -67,7 +78,7 @@ def mentor_page(
         rubric=RUBRIC,
         limits=LIMITS,
         legend_entries=_legend(method),
-        names=KIND_NAMES,
+        names=PLAIN_NAMES,
         data=_page_data(answers),
     )
 
@@ -136,7 +147,7 @@ def _legend(method: ScoringMethod) -> tuple[LegendEntry, ...]:
         (HEDGE, "maybe"),
         (LONG_PAUSE, f"{method.long_pause_s:g} s or more"),
     )
-    return tuple(LegendEntry(kind=kind, name=KIND_NAMES[kind], example=example) for kind, example in examples)
+    return tuple(LegendEntry(kind=kind, name=PLAIN_NAMES[kind], example=example) for kind, example in examples)
 
 
 def _page_data(answers: Sequence[SharedAnswer]) -> dict[str, Any]:
