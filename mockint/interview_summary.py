@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mockint.model import ScorePart, Take
 
 KEEP_FROM_SHARE = 0.8
-"""Of its points over all answers: less is nothing to be proud of yet."""
+"""Of its points over all answers: less is nothing to be proud of yet; and half of the answers reach the aim."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ def summarise(takes: Sequence[Take]) -> InterviewSummary:
     parts = [part for result in results for part in result.score.parts if part.points is not None and part.max_points]
     names = dict.fromkeys(part.name for part in parts)
     measures = [_over_all([part for part in parts if part.name == name]) for name in names]
-    good = [measure for measure in measures if measure.share >= KEEP_FROM_SHARE]
+    good = [each for each in measures if each.share >= KEEP_FROM_SHARE and 2 * each.inside_count >= each.answer_count]
     work_on = max(measures, key=_lost, default=None)
     if work_on is not None and not _lost(work_on):
         work_on = None

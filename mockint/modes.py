@@ -114,6 +114,7 @@ FEWEST_WITH_FRAME = 3
 """With fewer questions there is no room for both an opening and a closing."""
 
 WELCOME = "Hello, and welcome. Thank you for taking the time. Let us begin."
+WELCOME_BACK = "Welcome back. Let us go on where we stopped."
 GOODBYE = "Thank you. That was our last question. Goodbye, and all the best."
 
 

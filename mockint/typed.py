@@ -95,6 +95,5 @@ def _focus(part: ScorePart) -> str | None:
     if part.value is None or part.points == part.max_points:
         return None
     if part.band.low is not None and part.value < part.band.low:
-        more = f"from {part.value:.0f} to at least {part.band.low:.0f} words"
-        return f"Write more: {more}; add what you did and what came of it."
+        return f"Write more: at least {part.band.low:.0f} words (now {part.value:.0f}), with what came of what you did."
     return f"Come to the point sooner: from {part.value:.0f} to at most {part.band.high:.0f} words."

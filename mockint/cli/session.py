@@ -18,6 +18,7 @@ from mockint.cli.typist import KeyboardTypist
 from mockint.cli.waiting import count_down
 from mockint.interview import StoppedBy, StopRule, Tools, conduct, speak
 from mockint.modes import Mode, SessionPlan
+from mockint.scoring import clock
 from mockint.typed_interview import TypedTools, conduct_typed
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from mockint.devices.microphone import RecordedAnswers
     from mockint.interview import Microphone, Recogniser, Voice
     from mockint.model import Question, Take
-    from mockint.modes import Rules
     from mockint.scoring import ScoringMethod
     from mockint.store.takes import Store
 
@@ -95,10 +95,10 @@ def hold(session: Session) -> None:
         advice=_advice(session),
     )
     between, voice = Between(session, agenda), _voice(session)
-    _say_rules(rules)
+    _say_rules(session)
     try:
         if rules.mode is Mode.MOCK:
-            _remark(modes.WELCOME, voice, screen)
+            _remark(modes.WELCOME_BACK if session.options.resume else modes.WELCOME, voice, screen)
         for take in _takes(session, agenda, voice, screen):
             agenda.answered()
             showing.finished(take)
@@ -160,14 +160,21 @@ def _advice(session: Session) -> Callable[[Question], Text | None]:
     return advice_for(session.plan.remaining, session.store)
 
 
-def _say_rules(rules: Rules) -> None:
-    """Say what is different from what most people get, so that nobody wonders."""
-    messages = console.messages()
+def _say_rules(session: Session) -> None:
+    """Say how the session goes, and what is different from what most people get, so that nobody wonders."""
+    messages, rules = console.messages(), session.plan.rules
+    if rules.mode is Mode.MOCK:
+        messages.print("A mock interview: one take each, sometimes a follow-up, and the scores at the end.")
+    if rules.mode is Mode.VIDEO and not rules.typed:
+        first = session.plan.remaining[0]
+        limit = clock(_limit_s(session, first) or 0)
+        takes = "one take" if rules.takes == 1 else f"{rules.takes} takes"
+        messages.print(f"A video interview: {clock(rules.prep_s(first))} to think, {limit} to answer, {takes} each.")
     if rules.typed:
         messages.print(f"{TYPING_HINT} Take the time that you need.")
         return
     if rules.stammer:
-        messages.print("Take all the time you need: no silence ends your answer. Stammering is never scored.")
+        messages.print("No silence ends your answer, and stammering is never scored.")
     if rules.time_factor != 1:
         messages.print(f"All times are {rules.time_factor:g} times as long, and so is the aim for length.")
 

@@ -24,6 +24,8 @@ MOST_CAVEATS = 2
 GOOD_SHARE, FAIR_SHARE = 0.95, 0.6
 """Shares of a part's points from which it is shown as good, or fair: three steps, no finer than the measure."""
 
+STOPS = ",.;:?!"
+
 NO_OWN_BANDS: Mapping[str, OwnBand] = MappingProxyType({})
 
 
@@ -63,8 +65,8 @@ def typed_lines(result: Result) -> list[Text]:
     if _is_graded(result):
         lines.append(_total_line(result, {}))
     for name, words in (
-        ("Hedges", [word.text for word in delivery.hedges]),
-        ("Markers", [filler.text.strip(",.;:") for filler in delivery.fillers]),
+        ("Hedges", [word.text.strip(STOPS) for word in delivery.hedges]),
+        ("Markers", [filler.text.strip(STOPS) for filler in delivery.fillers]),
         ("Most used", [f"{text} {count}" for text, count in delivery.most_used_words]),
     ):
         if words:

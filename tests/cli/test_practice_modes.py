@@ -7,7 +7,7 @@ import signal
 import sqlite3
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import soundfile
@@ -15,6 +15,9 @@ from running import Outcome, run
 from terminal import PATIENCE_S, Terminal, command
 
 import mockint
+
+if TYPE_CHECKING:
+    from sound_card import SoundCard
 
 SAMPLES = Path(mockint.__file__).parent / "sample_answers"
 SHORT_S = 2
@@ -122,18 +125,9 @@ def test_a_follow_up_is_asked_after_a_short_answer_and_says_why_at_the_end(answe
 
 def test_a_bank_without_closings_is_closed_by_the_starter_bank() -> None:
     """A whole interview has an end, whatever it is about."""
-    shown = run(
-        "practice",
-        "leading-people",
-        "--mode",
-        "mock",
-        "--count",
-        "3",
-        "--typed",
-        "--json",
-        piped_in="One.\n\nTwo.\n\nThree.\n",
-    )
-    assert [result["bank"] for result in shown.objects] == ["starter", "leading-people", "starter"]
+    shown = type_in("A short answer.\n\n" * 6, "leading-people", "--mode", "mock", "--count", "3")
+    main = [result for result in shown.objects if "follow-up" not in result["question"]]
+    assert [result["bank"] for result in main] == ["starter", "leading-people", "starter"]
 
 
 # --- a video interview ----------------------------------------------------------------------------
@@ -275,7 +269,7 @@ def test_a_stammer_is_shown_and_never_scored(answers: Path) -> None:
     """Also when the take is scored anew; and the card says in words that it is not scored."""
     record(answers, "went-wrong", seconds=6)
     stammered = practise(answers, "--stammer")
-    assert "no silence ends your answer" in stammered.stderr
+    assert "No silence ends your answer" in stammered.stderr
     [result] = stammered.objects
     assert result["method_version"] == "1+stammer"
     assert points(result)["long pauses"] is None
@@ -360,6 +354,24 @@ def test_ctrl_c_while_typing_keeps_the_lines_and_asks_again_another_day(
     assert sessions(home) == [("practice", 0)]
     [result] = review(environment).objects
     assert [word["text"] for word in result["words"]] == ["The", "first", "line."]
+
+
+def test_in_a_video_interview_one_may_begin_before_the_time_to_think_is_over(
+    sound_card: SoundCard, environment: dict[str, str]
+) -> None:
+    """Enter begins the answer and does not end it: the hard stop does."""
+    words = ["practice", "--question", "went-wrong", "--mode", "video", "--time-limit", "2", "--silence", "0"]
+    terminal = Terminal(command(*words, "--no-voice", "--engine", "none"), environment)
+    terminal.wait_for("A video interview: 0:30 to think, 0:02 to answer, one take each.")
+    terminal.wait_for("Enter: I am ready")
+    terminal.press("\n")
+    terminal.wait_for("Time is up.")
+    terminal.wait_for("quit")
+    assert "answer again" not in terminal.shown
+    terminal.press("q")
+    assert terminal.process.wait(PATIENCE_S) == 0
+    [result] = review(environment).objects
+    assert result["duration_s"] == pytest.approx(2.0, abs=0.1)
 
 
 def test_a_video_interview_offers_its_takes_and_no_more(environment: dict[str, str], answers: Path, home: Path) -> None:

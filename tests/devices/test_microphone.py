@@ -203,6 +203,17 @@ def test_files_go_by_question_id_then_in_natural_order(tmp_path: Path) -> None:
     }
 
 
+def test_a_follow_up_is_answered_only_by_a_file_that_bears_its_id(tmp_path: Path) -> None:
+    """And its file answers nothing else."""
+    paths = [tmp_path / name for name in ("why.follow-up-1.wav", "1.wav", "2.wav")]
+    follow_ups = [question("why.follow-up-1"), question("why.follow-up-2")]
+    paired = pair_answers(paths, [question("why")], follow_ups)
+    assert {key[1]: [path.name for path in found] for key, found in paired.items()} == {
+        "why": ["1.wav"],
+        "why.follow-up-1": ["why.follow-up-1.wav"],
+    }
+
+
 def test_folder_is_taken_in_natural_order(tmp_path: Path) -> None:
     """answer2 comes before answer10; files that are not sound, and hidden ones, are left alone."""
     for name, value in (("answer10.wav", 0.1), ("answer2.wav", 0.2), ("notes.txt", 0), ("._answer1.wav", 0)):

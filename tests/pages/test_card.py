@@ -6,10 +6,12 @@ from datetime import datetime, timezone
 
 from builders import delivery, filler, question, span, words
 
+from mockint.adapted import Adaptation, adapted
 from mockint.model import CountInterval, Delivery, FillerKind, Result, Take
 from mockint.pages.card import card, reason_lines, result_lines
 from mockint.progress import OwnBand
-from mockint.scoring import score, ungraded
+from mockint.scoring import METHOD, score, ungraded
+from mockint.typed import judge_typed
 
 OWN_BANDS = {
     "pace": OwnBand(median=140, low=130, high=150.4, take_count=9),
@@ -100,4 +102,24 @@ def test_each_part_says_why() -> None:
     lines = [line.plain for line in reason_lines(Result(delivery=spoken, score=score(spoken, question())))]
     assert lines[0] == "  Pace: 140 words a minute; the aim is 125-175."
     assert "at least 13, likely 14-18" in lines[1]
+    assert max(map(len, lines)) <= 80
+
+
+def test_what_is_not_scored_is_shown_without_a_gauge_and_without_an_aim() -> None:
+    """A stammer is nothing that is aimed at."""
+    stammer = adapted(METHOD, Adaptation(stammer=True))
+    spoken = stumbling()
+    lines = result_lines(Result(delivery=spoken, score=score(spoken, question(), stammer)), OWN_BANDS)
+    assert lines[1].plain == "  Fillers     19.0/100 words, um 14-18  shown, not scored"
+    assert "from 2 of 4 parts   method 1+stammer" in lines[4].plain
+
+
+def test_a_typed_answer_says_once_what_is_not_measured() -> None:
+    """Also on a card of at most ten lines of eighty columns."""
+    text = "I think we, like, moved the office, and maybe the office moved us. Perhaps the office. " * 20
+    lines = [line.plain for line in result_lines(judge_typed(text, question(), METHOD, duration_s=60.0))]
+    assert lines[0].startswith("  Words       320 words")
+    assert lines[1] == "  Not measured, as it was typed: pace, fillers, long pauses, length."
+    assert "office 60, moved 40" in lines[5]
+    assert len(lines) <= 9
     assert max(map(len, lines)) <= 80
