@@ -30,6 +30,7 @@ def main() -> None:
         ("startup.py", []),
         ("memory.py", []),
         ("scale.py", []),
+        ("bank_check.py", []),
         ("throughput.py", peer),
         ("latency.py", ["--seconds", "30", "60", "--repeat", "2"] if arguments.short else []),
     )

@@ -20,6 +20,7 @@ from mockint.store.afterwards import Afterwards
 from mockint.store.bodies import from_json, to_json
 from mockint.store.corrections import insert_corrections, read_corrections
 from mockint.store.database import Database
+from mockint.store.drills import first_drill_at
 from mockint.store.facts import StoreFacts, describe
 from mockint.store.feedback import FeedbackFromMentors
 from mockint.store.hearing_checks import HearingChecks
@@ -350,6 +351,10 @@ class Store:
     def asked_questions(self) -> tuple[Question, ...]:
         """Return every question that was ever answered, as it was asked last."""
         return read_asked_questions(self._database)
+
+    def first_drill_at(self) -> datetime | None:
+        """Return when the first turn of any drill was asked; None where there was none."""
+        return first_drill_at(self._database)
 
     def take_count(self) -> int:
         """Return how many takes there are."""

@@ -1,0 +1,17 @@
+"""Whether drills show in the interview takes that followed: the line that `progress` ends with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mockint.drills.effect import drill_effect, effect_sentence, filler_counts
+
+if TYPE_CHECKING:
+    from mockint.progress import TakePoints
+    from mockint.store.takes import Store
+
+
+def effect_line(store: Store, points: TakePoints) -> str | None:
+    """Say what became of the fillers since the first drill; None where there was no drill. points: all takes."""
+    first_drill_at = store.first_drill_at()
+    return None if first_drill_at is None else effect_sentence(drill_effect(filler_counts(points), first_drill_at))
