@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("--short", action="store_true")
     arguments = parser.parse_args()
     peer = [] if arguments.erm_python is None else ["--erm-python", str(arguments.erm_python)]
-    runs = (
+    runs: tuple[tuple[str, list[str]], ...] = (
         ("startup.py", []),
         ("memory.py", []),
         ("scale.py", []),
