@@ -101,7 +101,8 @@ def _lines(purge: Purge) -> list[str]:
     numbers = f" ({', '.join(map(str, purge.take_ids))})" if 0 < count <= 10 else ""  # noqa: PLR2004 - what fits a line
     lines = ["This is to be erased for good:"]
     lines += [f"  {count} take{'s' * (count != 1)}{numbers}: what was said, measured, scored, corrected and answered"]
-    folders = sorted({path.relative_to(wiring.home()).parts[0] for path in purge.paths})
+    home = wiring.home()
+    folders = sorted({path.relative_to(home if home in path.parents else home.parent).parts[0] for path in purge.paths})
     lines += [f"  {purge.byte_count / 1e6:.1f} MB of files in {', '.join(folders)}"] if folders else []
     if purge.everything:
         others = {name: rows for name, rows in purge.row_counts.items() if rows and name not in {"takes", "standings"}}

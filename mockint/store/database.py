@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 BUSY_TIMEOUT_S = 5.0
 """How long to wait for another mockint to finish its transaction: they last milliseconds."""
 
-_DAMAGED_HINT = "Nothing was changed. Put a backup or an import in its place, or move the file away to start afresh."
+_DAMAGED_HINT = (
+    "Nothing was changed. Put a backup in its place (mockint data restore), or move the file away to start afresh."
+)
 _PROBLEMS = (
     # what SQLite says, the problem, the hint
     ("file is not a database", "{path} is not a database.", _DAMAGED_HINT),

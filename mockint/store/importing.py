@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from mockint.store.tables import Row, Table
 
 
+IMPORTED = "import"
+"""What is still being brought in is in the data folder, under a name that begins so behind a dot."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
     """What an import added."""
@@ -48,7 +52,7 @@ def import_into(home: Path, archive: Archive, *, advance: Advance) -> Imported:
     Rows are known again by their uid; those that are added to a folder in use get the next free numbers.
     """
     make_private_folder(home)
-    with closing(Database(home / DATABASE_NAME)) as database, staged(archive, home / "import", advance) as arrived:
+    with closing(Database(home / DATABASE_NAME)) as database, staged(archive, home / IMPORTED, advance) as arrived:
         placed, differing = [], []
         try:
             removed = {str(row["audio"]) for row in database.rows(_REMOVED)}

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 
 from mockint.errors import StoreProblem
 from mockint.store.database import Database, refuse_use_by_others
+from mockint.store.importing import IMPORTED
 from mockint.store.keeping import PAGES_FOLDER, remove_files
 from mockint.store.recordings import FOLDER
 from mockint.store.results import as_text
+from mockint.store.staging import leftovers
 from mockint.store.tables import no_triggers, tables
 from mockint.store.takes import DATABASE_NAME
 
@@ -77,10 +79,11 @@ def purge_of_takes(home: Path, take_ids: Sequence[int], session_ids: Sequence[in
         sessions = database.rows(_EMPTIED_SESSIONS, values)
     recordings = (home / row["audio"] for row in takes if row["audio"])
     pages = sorted((home / PAGES_FOLDER).glob("*"))  # a page may quote other takes too; each can be made again
+    unfinished = (*leftovers(home / IMPORTED), *leftovers(home))
     return Purge(
         take_ids=tuple(row["id"] for row in takes),
         session_ids=tuple(row["id"] for row in sessions),
-        paths=tuple(path for path in (*recordings, *pages) if takes and path.exists()),
+        paths=tuple(path for path in (*recordings, *pages, *unfinished) if takes and path.exists()),
         everything=False,
         row_counts={},
     )
@@ -96,7 +99,7 @@ def purge_of_everything(home: Path) -> Purge:
                 table.name: int(read.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()[0])  # noqa: S608 - names from the schema
                 for table in tables(read)
             }
-    paths = (path for path in sorted(home.iterdir()) if path.name not in KEPT_BY_ALL)
+    paths = (path for path in (*sorted(home.iterdir()), *leftovers(home)) if path.name not in KEPT_BY_ALL)
     return Purge(
         take_ids=take_ids,
         session_ids=session_ids,

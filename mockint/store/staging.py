@@ -27,7 +27,7 @@ from mockint.store.exporting import (
     TABLES_FOLDER,
     is_kept,
 )
-from mockint.store.home import make_private_file, make_private_folder
+from mockint.store.home import FILE_MODE, make_private_file, make_private_folder
 from mockint.store.migrations import MIGRATIONS
 from mockint.store.recordings import FOLDER as RECORDINGS_FOLDER
 from mockint.store.tables import no_triggers, row_from_json, tables
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 LONGEST_LINE_BYTE_COUNT = 1 << 26
 """A result of an hour's answer takes about a hundredth of it."""
 _LARGEST_MANIFEST_BYTE_COUNT = 1 << 20
+_END = ".mockint-part"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +66,8 @@ def staged(archive: Archive, beside: Path, advance: Advance) -> Iterator[Path]:
         raise StoreProblem(problem, "Make room and try again. Nothing was changed.")
     manifest = read_manifest(archive)
     try:
-        with tempfile.TemporaryDirectory(prefix=f".{beside.name}-", suffix=".part", dir=beside.parent) as folder:
-            home = Path(folder) / "home"
+        with _workshop(beside) as folder:
+            home = folder / "home"
             make_private_folder(home)
             _stage_rows(archive, manifest, home / DATABASE_NAME)
             _stage_files(archive, home, advance)
@@ -75,6 +76,31 @@ def staged(archive: Archive, beside: Path, advance: Advance) -> Iterator[Path]:
     except OSError as error:
         problem = f"{archive.path} cannot be unpacked beside {beside}: {error.strerror or error}."
         raise StoreProblem(problem, "Make room and try again. Nothing was changed.") from error
+
+
+@contextmanager
+def _workshop(beside: Path) -> Iterator[Path]:
+    """Yield a new folder, for one process at a time; what an earlier one left that was killed is removed first."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(beside.with_name(f".{beside.name}.lock"), mode=FILE_MODE)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise StoreProblem("Another import or restore is at work.", "Let it finish, and try again.") from error
+    try:
+        for left in leftovers(beside):
+            shutil.rmtree(left)
+        with tempfile.TemporaryDirectory(prefix=f".{beside.name}-", suffix=_END, dir=beside.parent) as folder:
+            yield Path(folder)
+    finally:
+        lock.release()
+        Path(lock.lock_file).unlink(missing_ok=True)
+
+
+def leftovers(beside: Path) -> list[Path]:
+    """Return what imports or restores have left that were killed: folders with somebody's practice in them."""
+    return sorted(beside.parent.glob(f".{beside.name}-*{_END}"))
 
 
 def read_manifest(archive: Archive) -> Manifest:

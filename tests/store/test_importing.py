@@ -22,6 +22,7 @@ from mockint.errors import StoreProblem
 from mockint.store.archive import open_archive
 from mockint.store.exporting import export_home
 from mockint.store.importing import Imported, import_into, restore_in_place_of
+from mockint.store.staging import leftovers
 from mockint.store.takes import DATABASE_NAME, Store
 
 if TYPE_CHECKING:
@@ -233,8 +234,11 @@ def test_what_is_interrupted_has_changed_nothing(
     assert subprocess.run(words, check=False, capture_output=True, timeout=60).returncode == -sent
     unfinished = {name: data for name, data in files(home).items() if name.startswith(".")}
     assert (content(home), {**before[1], **unfinished}) == (before[0], files(home))
-    assert (unfinished == {}) or sent == signal.SIGKILL
+    left = leftovers(home / "import") + leftovers(home)
+    assert [len(left), unfinished != {}] == ([0, False] if sent == signal.SIGINT else [1, what == "import"])
     assert bring_in(home, path).take_ids == (2, 3)
+    restore(home, path, tmp_path / "aside")
+    assert leftovers(home / "import") + leftovers(home) == []
 
 
 # --- what is not to be trusted --------------------------------------------------------------------

@@ -77,6 +77,16 @@ def test_nothing_is_left_while_the_folder_is_in_use_again(home: Path) -> None:
         assert places(home) == []
 
 
+def test_what_a_killed_import_left_goes_too(home: Path) -> None:
+    """Also beside the data folder, where a restore works."""
+    left = [home / ".import-x.mockint-part", home.parent / ".home-x.mockint-part"]
+    for folder in left:
+        folder.mkdir()
+        (folder / "takes.jsonl").write_text(PLANTED, encoding="utf-8")
+    carry_out(purge_of_takes(home, [3, 4, 5]), home)
+    assert [places(home), *(folder.exists() for folder in left)] == [[], False, False]
+
+
 def test_one_take_of_several_leaves_its_session(home: Path) -> None:
     """And nothing of its own."""
     purge = purge_of_takes(home, [3])
