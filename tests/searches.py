@@ -46,7 +46,6 @@ def person(
         role=None,
         email=email,
         application_id=at,
-        note=None,
         contacts=tuple(Contact(on=on, note=note) for on in contacts or (TODAY,)),
     )
 

@@ -19,7 +19,7 @@ EARLIEST = date(1990, 1, 1)
 """No search lasts that long: an earlier year is a slip."""
 FURTHEST_DAYS = 730
 """Nor is anything planned further ahead."""
-LONGEST_NAME = 200
+LONGEST_LINE = 500
 EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+")
 """Enough to tell an address from a slip; only sending can tell whether it exists."""
 
@@ -73,8 +73,8 @@ def line(text: str | None, what: str) -> str | None:
     if text is None:
         return None
     shown = " ".join("".join(each if each.isprintable() else " " for each in text).split())
-    if len(shown) > LONGEST_NAME:
-        raise UsageProblem(f"{what} is longer than {LONGEST_NAME} characters.", "Put the rest into the note.")
+    if len(shown) > LONGEST_LINE:
+        raise UsageProblem(f"{what} is longer than {LONGEST_LINE} characters.", "Say it in fewer words.")
     return shown or None
 
 

@@ -205,7 +205,7 @@ def next_contact_day(person: Person, rule: FollowUpRule = RULE) -> date:
 
 def reason_to_write(person: Person, search: Search) -> str:
     """Return a friendly reason, from what was noted of the last time; it says so where nothing was."""
-    noted = person.contacts[-1].note or person.note
+    noted = person.contacts[-1].note
     if noted:
         return noted
     debriefs = [each.debrief for each in search.debriefs if each.application_id == person.application_id]

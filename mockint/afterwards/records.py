@@ -101,7 +101,6 @@ class Person:
     role: str | None
     email: str | None
     application_id: int | None
-    note: str | None
     contacts: tuple[Contact, ...]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mockint.afterwards.records import Application, AskedQuestion, Debrief, Felt, Improvement, Participant
 
@@ -17,13 +17,14 @@ MARK = "  >"
 
 def ask(application: Application, start: Debrief) -> Debrief:
     """Ask for everything that a debrief holds. Raises Interrupted at Ctrl-C: what was typed is kept as a draft."""
+    from mockint.cli.asked import competencies
     from mockint.cli.debrief_draft import how_to_go_on, keep_draft
     from mockint.errors import Interrupted, UsageProblem
 
     click.echo(f"{application.name}, {start.held_on.isoformat()}. Enter alone goes on to the next.", err=True)
     typed = start
     try:
-        for typed in _steps(start):  # noqa: B007 - an interruption keeps the last one
+        for typed in _steps(start, competencies()):  # noqa: B007 - an interruption keeps the last one
             pass
     except (KeyboardInterrupt, click.Abort):
         click.echo(err=True)
@@ -35,8 +36,8 @@ def ask(application: Application, start: Debrief) -> Debrief:
     return typed
 
 
-def _steps(debrief: Debrief) -> Iterator[Debrief]:
-    """Yield the debrief as it grows, entry by entry."""
+def _steps(debrief: Debrief, known: Sequence[str]) -> Iterator[Debrief]:
+    """Yield the debrief as it grows, entry by entry. known: competencies by their names in the banks."""
     if not debrief.people:
         for person in _people():
             debrief = replace(debrief, people=(*debrief.people, person))
@@ -47,13 +48,13 @@ def _steps(debrief: Debrief) -> Iterator[Debrief]:
     for text in _texts("What went well?"):
         debrief = replace(debrief, went_well=(*debrief.went_well, text))
         yield debrief
-    for improvement in _improvements():
+    for improvement in _improvements(known):
         debrief = replace(debrief, could_be_better=(*debrief.could_be_better, improvement))
         yield debrief
     for text in _texts("What did you learn?"):
         debrief = replace(debrief, learned=(*debrief.learned, text))
         yield debrief
-    for question in _questions():
+    for question in _questions(known):
         debrief = replace(debrief, questions=(*debrief.questions, question))
         yield debrief
 
@@ -72,18 +73,18 @@ def _people() -> Iterator[Participant]:
         yield Participant(name=name, role=_line("    what they do:") or None, email=_email())
 
 
-def _improvements() -> Iterator[Improvement]:
+def _improvements(known: Sequence[str]) -> Iterator[Improvement]:
     from mockint.afterwards.records import Improvement
 
     for text in _texts("What could have gone better?"):
-        yield Improvement(text=text, competency=_competency(text))
+        yield Improvement(text=text, competency=_competency(text, known))
 
 
-def _questions() -> Iterator[AskedQuestion]:
+def _questions(known: Sequence[str]) -> Iterator[AskedQuestion]:
     from mockint.afterwards.records import AskedQuestion
 
     for text in _texts("Which questions were you asked? (One a line, as you remember it.)"):
-        yield AskedQuestion(text=text, felt=_felt(), competency=_competency(text))
+        yield AskedQuestion(text=text, felt=_felt(), competency=_competency(text, known))
 
 
 def _felt() -> Felt | None:
@@ -97,14 +98,12 @@ def _felt() -> Felt | None:
     return None
 
 
-def _competency(text: str) -> str | None:
+def _competency(text: str, known: Sequence[str]) -> str | None:
     """Ask what it is about; a sentence that names a competency answers itself."""
     import difflib
 
     from mockint.afterwards.spoken import named_in
-    from mockint.cli.asked import competencies
 
-    known = competencies()
     named = named_in(text, known)
     if named is not None:
         return named

@@ -45,6 +45,8 @@ def command(
         return
     if kind is None:
         raise UsageProblem(f"Which letter? {', '.join(KINDS)}.", "For example: mockint letter thanks acme")
+    if out is not None and out.exists():
+        raise UsageProblem(f"{out} is there already.", "You may have changed it: name another file, or remove it.")
     if out is not None and mail:
         raise UsageProblem("--out and --mail exclude each other.", "Choose one of them.")
     with wiring.store() as store:

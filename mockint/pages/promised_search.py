@@ -59,7 +59,6 @@ def person_object(person: Person, search: Search) -> dict[str, Any]:
         "role": person.role,
         "email": person.email,
         "application": person.application_id,
-        "note": person.note,
         "contacts": [{"on": contact.on.isoformat(), "note": contact.note} for contact in person.contacts],
         "write_on": next_contact_day(person).isoformat(),
         "about": reason_to_write(person, search),

@@ -146,7 +146,6 @@ class Afterwards:
                 role=row["role"],
                 email=row["email"],
                 application_id=row["application_id"],
-                note=row["note"],
                 contacts=tuple(contacts[row["id"]]),
             )
             for row in self._database.rows("SELECT * FROM people ORDER BY id")

@@ -255,8 +255,7 @@ MIGRATIONS = (
                 name TEXT NOT NULL,
                 role TEXT,
                 email TEXT,
-                application_id INTEGER REFERENCES applications (id) ON DELETE SET NULL,
-                note TEXT
+                application_id INTEGER REFERENCES applications (id) ON DELETE SET NULL
             )
             """,
             "CREATE INDEX people_by_application ON people (application_id, name)",

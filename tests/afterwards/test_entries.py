@@ -62,8 +62,8 @@ def test_a_text_is_one_line_without_control_characters() -> None:
     assert entries.line(" \n ", "The name") is None
     with pytest.raises(UsageProblem, match="The name is empty"):
         entries.name(" \n ", "The name")
-    with pytest.raises(UsageProblem, match="longer than 200"):
-        entries.line("a" * 201, "The name")
+    with pytest.raises(UsageProblem, match="longer than 500"):
+        entries.line("a" * 501, "The name")
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ def test_a_letter_goes_into_a_file(tmp_path: Path) -> None:
     plain, mail = tmp_path / "thanks.txt", tmp_path / "thanks.eml"
     assert run("letter", "thanks", "acme", "--out", plain).stdout == f"{plain}\n"
     assert plain.read_text(encoding="utf-8") == run("letter", "thanks", "acme").stdout
+    again = run("letter", "feedback", "acme", "--out", plain)  # what was filled in by hand is not written over
+    assert (again.exit_code, again.stdout) == (2, "")
     run("letter", "thanks", "acme", "--out", mail)
     message = email.message_from_bytes(mail.read_bytes(), policy=email.policy.default)
     assert message["To"] == "Ana Lopez <ana@example.org>"
