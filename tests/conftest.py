@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sound_card as virtual
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from mockint.model import Recording
+
+
+settings.register_profile("mockint", deadline=None)  # a busy machine is no fault of an example
+settings.load_profile("mockint")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -85,7 +85,9 @@ def read_bank(name_or_path: str | Path, folders: Iterable[Path]) -> Bank:
 def create_bank_file(path: Path, text: str) -> None:
     """Write a bank where no file is yet. Raises BankProblem where there is one, or nothing can be written."""
     if path.suffix not in BANK_SUFFIXES:
-        raise BankProblem(f"{path} has no ending that banks have.", f"Name it {path.name}.yaml, for instance.")
+        raise BankProblem(
+            f"{path} has no ending that banks have.", f"Name it {path.with_suffix('.yaml').name}, for instance."
+        )
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
