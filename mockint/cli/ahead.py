@@ -30,7 +30,7 @@ def show_plan(wanted: Wanted, interview_on: str | None, *, as_json: bool) -> Non
         _note(interview_on, wiring.now().date())
     settings = wiring.settings()
     with wiring.store() as store:
-        banks = today.all_banks(settings) if wanted.bank is None else (wiring.bank(wanted.bank),)
+        banks = today.chosen_banks(settings) if wanted.bank is None else (wiring.bank(wanted.bank),)
         now = today.look(store, settings, banks, choosing.about(today.questions_of(banks), wanted))
     found = plan(now.questions, now.standings, now.situation, day_count=_day_count(now), first_s=now.left_s)
     if as_json:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from mockint.cli.today import Today
     from mockint.model import Bank, Question
+    from mockint.schedule.due import Due
     from mockint.store.takes import Store
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
@@ -72,13 +73,17 @@ def choose(wanted: Wanted, store: Store, *, answers: Path | None = None) -> Chos
     Raises BankProblem, or UsageProblem where nothing is left to ask.
     """
     from mockint.cli import today
+    from mockint.errors import UsageProblem
 
+    if wanted.seed is not None and not wanted.at_random:
+        raise UsageProblem("--seed says which chance to take, and nothing is left to chance.", "Add --random.")
     if answers is not None:
         return _for_recordings(wanted, answers)
-    settings = wiring.settings()
-    banks = today.all_banks(settings) if wanted.bank is None else (wiring.bank(wanted.bank),)
+    named = None if wanted.bank is None else (wiring.bank(wanted.bank),)
     if wanted.question is not None:
-        return _chosen([_named(banks, wanted.question)])
+        return _chosen([_named(named or today.all_banks(), wanted.question)])
+    settings = wiring.settings()
+    banks = named or today.chosen_banks(settings)
     questions = about(today.questions_of(banks), wanted)
     if wanted.at_random:
         return _chosen(_at_random(questions, wanted))
@@ -151,13 +156,13 @@ def _scheduled(now: Today, wanted: Wanted) -> tuple[Question, ...]:
     return tuple(due.question for due in asked)
 
 
-def _say_what_comes(now: Today, asked: Sequence[Any]) -> None:
+def _say_what_comes(now: Today, asked: Sequence[Due]) -> None:
     from mockint.cli import console
     from mockint.pages.agenda import summary
 
-    if all(due.due_on > now.situation.today for due in asked):
-        console.messages().print("Nothing is due today. This would come next:", style="dim")
-    console.messages().print(f"{summary(asked)[:1].upper()}{summary(asked)[1:]}.", style="dim")
+    is_due = any(due.due_on <= now.situation.today for due in asked)
+    what = "Today" if is_due else "Nothing is due today. What comes soonest"
+    console.messages().print(f"{what}: {summary(asked)}.", style="dim")
 
 
 def _chosen(questions: Sequence[Question]) -> Chosen:

@@ -52,7 +52,7 @@ def show(*, as_json: bool = False) -> None:
 
     settings = wiring.settings()
     with wiring.store() as store:
-        banks = today.all_banks(settings)
+        banks = today.chosen_banks(settings)
         start = _look(store, today.look(store, settings, banks, today.questions_of(banks)), settings)
     if as_json:
         console.print_json(_object(start))

@@ -85,22 +85,29 @@ def look(store: Store, settings: Settings, banks: Sequence[Bank], questions: Ite
     )
 
 
-def all_banks(settings: Settings) -> tuple[Bank, ...]:
-    """Return the banks to choose from: those of the settings, else all; faulty ones are named on stderr.
+def all_banks() -> tuple[Bank, ...]:
+    """Return the banks that there are; faulty ones are named on stderr."""
+    from mockint.bank import find_banks
+
+    found = find_banks(wiring.bank_folders())
+    for path in dict.fromkeys(fault.path for fault in found.faults):
+        click.echo(f"mockint: {path} has faults and is left out. See them: mockint bank check {path}", err=True)
+    return found.banks
+
+
+def chosen_banks(settings: Settings) -> tuple[Bank, ...]:
+    """Return the banks to choose from: those of the settings, else all.
 
     Raises UsageProblem where the settings name one that is not there.
     """
     from difflib import get_close_matches
 
-    from mockint.bank import find_banks
     from mockint.errors import UsageProblem
 
-    found = find_banks(wiring.bank_folders())
-    for path in dict.fromkeys(fault.path for fault in found.faults):
-        click.echo(f"mockint: {path} has faults and is left out. See them: mockint bank check {path}", err=True)
+    banks = all_banks()
     if settings.banks is None:
-        return found.banks
-    by_id = {bank.id: bank for bank in found.banks}
+        return banks
+    by_id = {bank.id: bank for bank in banks}
     for name in settings.banks:
         if name not in by_id:
             near = get_close_matches(name, by_id, n=1)

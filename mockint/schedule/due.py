@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from mockint.schedule.rule import RULE, ScheduleRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from mockint.model import Question
@@ -43,7 +43,7 @@ class Wish:
         """Whether a question is one of those that are wished for."""
         return (
             self.bank_id in (None, question.bank_id)
-            and self.question_id in (None, question.id, *question.aliases)
+            and self.question_id in (None, *_names(question))
             and self.competency in (None, question.competency)
         )
 
@@ -95,7 +95,7 @@ class Due:
     hastened: bool
     """Whether the interview brings it forward."""
     rank: int
-    """Its bank's."""
+    """That of its bank."""
     important: bool
     """Whether it should have been asked before an interview."""
 
@@ -112,13 +112,13 @@ def due_list(
     """
     pairs = [(each, standings.get((each.bank_id, each.id))) for each in questions if not each.retired]
     below = below_usual(pairs, rule)
-    wishes = _open_wishes(pairs, situation.wishes, rule)
+    wished = _wished(pairs, situation.wishes, rule)
     return tuple(
         _due(
             question,
             standing,
             below=below.get(question.competency, 0.0),
-            wish=next(_wishes_for(question, standing, wishes), None),
+            wish=wished.get((question.bank_id, question.id)),
             situation=situation,
             rule=rule,
         )
@@ -135,7 +135,7 @@ def _due(
     situation: Situation,
     rule: ScheduleRule,
 ) -> Due:
-    """wish: the first one that the question would fulfil, with its place among the wishes."""
+    """Give one question its day. wish: the first one that it would fulfil, with its place among the wishes."""
     weight = weight_of(below, rule)
     last_on, due_on, hastened = None, situation.today, False
     if standing is not None:
@@ -207,26 +207,33 @@ def weight_of(below: float, rule: ScheduleRule = RULE) -> float:
 # --- wishes ---------------------------------------------------------------------------------------
 
 
-def _open_wishes(
+def _wished(
     pairs: Sequence[tuple[Question, Standing | None]], wishes: Iterable[Wish], rule: ScheduleRule
-) -> tuple[Wish, ...]:
-    """Return the wishes that are not fulfilled yet, the newest first; those of one moment in the given order."""
-    return tuple(
-        wish
-        for wish in sorted(wishes, key=lambda wish: wish.since, reverse=True)
-        if not _is_fulfilled(wish, [standing for question, standing in pairs if wish.fits(question)], rule)
-    )
+) -> Mapping[Key, tuple[int, Wish]]:
+    """Return what each question would fulfil that is wished for, with the place of the wish, the newest first.
+
+    Wishes of one moment keep their order. Fulfilled ones are passed over.
+    """
+    named = {
+        (question.bank_id, name): (question, standing) for question, standing in pairs for name in _names(question)
+    }
+    wished: dict[Key, tuple[int, Wish]] = {}
+    for place, wish in enumerate(sorted(wishes, key=lambda wish: wish.since, reverse=True)):
+        if wish.bank_id is not None and wish.question_id is not None:  # nearly all are such, and there may be many
+            candidates = [named[wish.bank_id, wish.question_id]] if (wish.bank_id, wish.question_id) in named else []
+        else:
+            candidates = list(pairs)
+        fitting = [(question, standing) for question, standing in candidates if wish.fits(question)]
+        waiting = [question for question, standing in fitting if not _answered_since(standing, wish)]
+        wanted_count = 1 if wish.question_id is not None else rule.questions_for_a_wish
+        if len(fitting) - len(waiting) < wanted_count:
+            for question in waiting:
+                wished.setdefault((question.bank_id, question.id), (place, wish))
+    return wished
 
 
-def _wishes_for(question: Question, standing: Standing | None, wishes: Iterable[Wish]) -> Iterator[tuple[int, Wish]]:
-    for place, wish in enumerate(wishes):
-        if wish.fits(question) and not _answered_since(standing, wish):
-            yield place, wish
-
-
-def _is_fulfilled(wish: Wish, standings: Sequence[Standing | None], rule: ScheduleRule) -> bool:
-    wanted = 1 if wish.question_id is not None else rule.questions_for_a_wish
-    return sum(_answered_since(standing, wish) for standing in standings) >= min(wanted, len(standings))
+def _names(question: Question) -> tuple[str, ...]:
+    return (question.id, *question.aliases)
 
 
 def _answered_since(standing: Standing | None, wish: Wish) -> bool:

@@ -113,6 +113,7 @@ def test_the_banks_of_the_settings_are_all_that_is_asked(home: Path, store: Stor
     """A name that is nearly right is named."""
     (home / "config.yaml").write_text("banks: [motivation-and-fit]\n", encoding="utf-8")
     assert chosen(store).bank_id == "motivation-and-fit"
+    assert asked(store, question="went-wrong") == ["went-wrong"]
     (home / "config.yaml").write_text("banks: [motivation-and-fitt]\n", encoding="utf-8")
     with pytest.raises(UsageProblem) as raised:
         chosen(store)
@@ -187,6 +188,8 @@ def test_chance_can_be_had_again(store: Store) -> None:
     one, again, other = (asked(store, at_random=True, seed=seed, count=8) for seed in (1, 1, 2))
     assert one == again != other
     assert len(asked(store, at_random=True)) >= 4
+    with pytest.raises(UsageProblem, match="nothing is left to chance"):
+        chosen(store, seed=1)
 
 
 def test_a_bank_of_retired_questions_asks_nothing(home: Path, store: Store) -> None:
