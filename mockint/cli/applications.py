@@ -123,7 +123,10 @@ def move(application: str, stage: str | None, *, day: str, note: str | None, und
 @click.argument("application")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def show(application: str, *, as_json: bool) -> None:
-    """Show all that is known of APPLICATION: steps, people, debriefs, and what became of its questions."""
+    """Show all that is known of APPLICATION.
+
+    Its steps, its people, what you made of each interview, and what became of the questions since.
+    """
     from mockint.afterwards.asked_bank import BANK_ID
     from mockint.afterwards.entries import find_application
     from mockint.cli import console
@@ -193,9 +196,9 @@ def remove(application: str, *, yes: bool) -> None:
 @command.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 def import_table(file: Path) -> None:
-    """Take in applications from a CSV FILE with a column company, and any of role, stage, date, link, note.
+    """Take in applications from a CSV FILE.
 
-    An application that is here already, with the same company, role and link, is passed over.
+    It has a column company, and any of role, stage, date, link and note. An application that is here already, with the same company, role and link, is passed over.
     """
     from mockint.afterwards.table import from_csv
 
@@ -214,7 +217,10 @@ def import_table(file: Path) -> None:
 @command.command("people")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line for each.")
 def people(*, as_json: bool) -> None:
-    """List the people you met: when you were last in touch, and the next reason to write."""
+    """List the people you met.
+
+    Those to write to next are on top, with the last time that you were in touch and a reason to write.
+    """
     from mockint.cli import console
     from mockint.pages.promised_search import person_object
     from mockint.pages.search import people_lines
