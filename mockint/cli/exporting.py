@@ -126,7 +126,7 @@ def restore(path: Path, yes: bool, no_input: bool) -> None:
     with _nothing_done("Nothing was changed."), open_archive(path) as archive:
         manifest = read_manifest(archive)
         takes = _counted(manifest.row_counts.get("takes", 0), "take")
-        console.say(f"{path} was written on {manifest.created_at[:10]} and holds {takes}.")
+        console.say(f"{path} was written on {manifest.created_at:%Y-%m-%d} and holds {takes}.")
         if home.exists():
             console.say(f"{_what_is_here()} It will be kept as {aside}.")
             if not (yes or console.confirmed("Put the backup in its place?", no_input=no_input)):

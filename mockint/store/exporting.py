@@ -32,7 +32,8 @@ FORMAT_VERSION = 1
 MANIFEST_NAME = "manifest.json"
 TABLES_FOLDER = "tables"
 FILES_FOLDER = "files"
-LEFT_OUT_FOLDERS = frozenset({PAGES_FOLDER, "models"})
+WEIGHTS_FOLDER = "models"
+LEFT_OUT_FOLDERS = frozenset({PAGES_FOLDER, WEIGHTS_FOLDER})
 """Pages can be made again, and weights fetched again."""
 _LEFT_OUT_ENDS = (".lock", ".part")
 

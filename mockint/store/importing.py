@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mockint.errors import StoreProblem
 from mockint.store.database import Database, refuse_use_by_others
-from mockint.store.exporting import LEFT_OUT_FOLDERS, kept_files
+from mockint.store.exporting import WEIGHTS_FOLDER, kept_files
 from mockint.store.home import HOME_VARIABLE, make_private_folder
 from mockint.store.staging import staged
 from mockint.store.tables import UID, rows_of, tables
@@ -99,14 +99,14 @@ def restore_in_place_of(home: Path, archive: Archive, *, aside: Path, advance: A
                 if aside.exists():
                     aside.rename(home)
                 raise
-            for folder in LEFT_OUT_FOLDERS:
-                if (aside / folder).is_dir():
-                    (aside / folder).rename(home / folder)
         except OSError as error:
             raise StoreProblem(
                 f"The data folder {home} cannot be moved: {error.strerror}.",
                 f"Set {HOME_VARIABLE} to a folder that can be, or restore into a new one.",
             ) from error
+    if (aside / WEIGHTS_FOLDER).is_dir():
+        with suppress(OSError):  # they can be fetched again
+            (aside / WEIGHTS_FOLDER).rename(home / WEIGHTS_FOLDER)
 
 
 # --- rows -----------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import sqlite3
 import tempfile
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,7 @@ _END = ".mockint-part"
 class Manifest:
     """What an export says of itself."""
 
-    created_at: str
+    created_at: datetime
     migrations: tuple[str, ...]
     row_counts: dict[str, int]
 
@@ -115,7 +116,7 @@ def read_manifest(archive: Archive) -> Manifest:
         is_ours = found["format"] == FORMAT
         version = int(found["format_version"])
         manifest = Manifest(
-            created_at=str(found["created_at"]),
+            created_at=datetime.fromisoformat(found["created_at"]),
             migrations=tuple(map(str, found["migrations"])),
             row_counts={str(name): int(count) for name, count in found["tables"].items()},
         )

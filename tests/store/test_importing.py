@@ -172,6 +172,8 @@ def test_a_restore_keeps_what_it_replaces(home: Path, theirs: Path, tmp_path: Pa
     """The backup stands in its place, exactly; what was here is whole, under another name. Weights are taken along."""
     (home / "models" / "small").mkdir(parents=True)
     (home / "models" / "small" / "model.bin").write_bytes(b"weights")
+    (home / "pages").mkdir()
+    (home / "pages" / "take-1.html").write_bytes(b"a page of what was here")
     rows, mine = content(home), files(home)
     restore(home, export(theirs, tmp_path / "e.zip"), tmp_path / "aside")
     assert content(home) == content(theirs)
@@ -319,6 +321,7 @@ def drop_a_row(folder: Path) -> None:
         (lambda folder: add_file(folder, "files/pages/take-1.html"), "nothing that mockint exports"),
         (lambda folder: change_manifest(folder, format="another"), "another program"),
         (lambda folder: change_manifest(folder, format_version=99), "newer mockint"),
+        (lambda folder: change_manifest(folder, created_at="\x1b]0;x"), "not as mockint writes it"),
         (lambda folder: change_manifest(folder, migrations=["0001_sessions_takes_results", "9999"]), "newer mockint"),
         (lambda folder: change_manifest(folder, migrations=[]), "names other tables"),
         (lambda folder: change_manifest(folder, tables=[]), "not as mockint writes it"),
