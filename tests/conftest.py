@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sound_card as virtual
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from mockint.model import Recording
 
 
-settings.register_profile("mockint", deadline=None)  # a busy machine is no fault of an example
+# A busy machine is no fault of an example.
+settings.register_profile("mockint", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("mockint")
 
 

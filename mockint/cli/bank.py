@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -189,7 +190,7 @@ def _own_folder() -> Path:
 
 def _named(path: Path, bank_id: str) -> str:
     """Name a bank as a command takes it."""
-    return bank_id if path.parent == _own_folder() else str(path)
+    return bank_id if path.parent == _own_folder() else shlex.quote(str(path))
 
 
 def _instead_of(file: Path) -> str:
