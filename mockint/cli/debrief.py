@@ -55,7 +55,7 @@ def command(**given: Any) -> None:
     What went well, what could have gone better, what you learned, and which questions you were asked. Those questions
     become a bank of your own, and come up first in practice. Without an option, mockint asks and you type.
     """
-    from mockint.cli.debrief_draft import draft_path, from_editor, from_file
+    from mockint.cli.debrief_draft import draft_path, from_editor, from_file, kept_if_it_fails
 
     options = Options(**given)
     _check(options)
@@ -63,16 +63,17 @@ def command(**given: Any) -> None:
         search = store.afterwards.search()
         if options.file is not None:
             application, debrief = from_file(options.file, options.application, search)
-        else:
-            application = _application(options.application, search)
-            if not options.edit:
-                _check_draft(application)
-            start = _start(application, options, search)
-            debrief = from_editor(application, start) if options.edit else _told(application, start, options, store)
-        _keep(store, application, debrief)
-        draft = draft_path(application)
-        if options.file is None or options.file.absolute() == draft:
-            draft.unlink(missing_ok=True)
+            _keep(store, application, debrief)
+            if options.file.absolute() == draft_path(application):
+                options.file.unlink(missing_ok=True)
+            return
+        application = _application(options.application, search)
+        if not options.edit:
+            _check_draft(application)
+        start = _start(application, options, search)
+        debrief = from_editor(application, start) if options.edit else _told(application, start, options, store)
+        with kept_if_it_fails(application, debrief):
+            _keep(store, application, debrief)
 
 
 def _check(options: Options) -> None:
@@ -152,9 +153,11 @@ def _keep(store: Store, application: Application, debrief: Debrief) -> None:
     from mockint.afterwards.entries import in_words
     from mockint.cli.asked import take_into_bank
 
-    named = take_into_bank(application, debrief, _before(application, debrief, store))
+    before = _before(application, debrief, store)
+    named = take_into_bank(application, debrief, before)
     store.afterwards.keep_debrief(application, named, created_at=wiring.now())
-    click.echo(f"Kept: {application.name}, {in_words(debrief.held_on, weekday=True)}.")
+    place = "" if before is None else ", in the place of what you wrote before"
+    click.echo(f"Kept: {application.name}, {in_words(debrief.held_on, weekday=True)}{place}.")
     for line in (*_in_practice(named), *_next(store.afterwards.search(), application.id, wiring.now().date())):
         click.echo(line)
 

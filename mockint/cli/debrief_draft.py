@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -9,6 +10,7 @@ import click
 from mockint.cli import wiring
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from mockint.afterwards.debrief_file import DebriefFile
@@ -36,6 +38,20 @@ def keep_draft(application: Application, debrief: Debrief) -> Path:
 def how_to_go_on(application: Application, path: Path) -> str:
     """Return the hint about a draft that is kept."""
     return f"Your draft is kept: {path}. Go on with: mockint debrief {application.id} --edit"
+
+
+@contextmanager
+def kept_if_it_fails(application: Application, debrief: Debrief) -> Iterator[None]:
+    """While a debrief is being stored: where that fails it becomes a draft, and when it is done the draft goes."""
+    from mockint.errors import MockintError
+
+    try:
+        yield
+    except MockintError as problem:
+        path = keep_draft(application, debrief)
+        problem.hint = f"{problem.hint} {how_to_go_on(application, path)}".strip()
+        raise
+    draft_path(application).unlink(missing_ok=True)
 
 
 def from_editor(application: Application, start: Debrief) -> Debrief:

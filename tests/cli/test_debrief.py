@@ -189,6 +189,20 @@ def test_at_a_terminal_what_was_heard_can_be_mended(
     assert debriefs()[0]["questions"][0]["text"] == "Why did you leave Foo?"
 
 
+def test_what_was_told_is_kept_when_it_cannot_be_stored(acme: Path, tmp_path: Path) -> None:
+    """As a draft: here the bank was broken by hand."""
+    told = Pyttsx3Voice().synthesise("Why did you leave your last job?")
+    soundfile.write(tmp_path / "asked.wav", told.samples, told.sample_rate_hz)
+    (acme / BANK).parent.mkdir()
+    (acme / BANK).write_text("mockint_bank: 1\n", encoding="utf-8")
+    shown = run("debrief", "acme", "--answers", tmp_path, "--engine", "moonshine")
+    assert (shown.exit_code, debriefs()) == (1, [])
+    assert f"Your draft is kept: {acme / 'drafts' / 'debrief-1.yaml'}" in shown.stderr
+    (acme / BANK).unlink()
+    mended = run("debrief", "--file", acme / "drafts" / "debrief-1.yaml")
+    assert (mended.exit_code, len(debriefs()), list((acme / "drafts").iterdir())) == (0, 1, [])
+
+
 def test_what_was_understood_is_kept_when_it_breaks_off(acme: Path, tmp_path: Path) -> None:
     """As a draft: here the second recording cannot be read."""
     told = Pyttsx3Voice().synthesise("Why did you leave your last job?")
