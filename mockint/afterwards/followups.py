@@ -11,7 +11,7 @@ from mockint.afterwards.entries import in_words
 from mockint.afterwards.records import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mockint.afterwards.records import Application, Person, Step, StoredDebrief
 
@@ -66,6 +66,8 @@ class FollowUp:
     what: str
     how: str
     """The command that does it, or helps."""
+    lapses_after: date | None = None
+    """The last day on which it makes sense; None where it always does."""
 
     @property
     def name(self) -> str:
@@ -109,7 +111,8 @@ def follow_ups(search: Search, today: date, rule: FollowUpRule = RULE) -> tuple[
         *(_reconnect(person, search, rule) for person in search.people),
         *_apply(search.applications, rule),
     )
-    due = [each for one in found if (each := _as_marked(one, newest)) is not None]
+    current = (each for each in found if each.lapses_after is None or today <= each.lapses_after)
+    due = [each for one in current if (each := _as_marked(one, newest)) is not None]
     return tuple(sorted(due, key=lambda each: (each.due, list(Kind).index(each.kind), each.number or 0)))
 
 
@@ -140,46 +143,81 @@ def _as_marked(follow_up: FollowUp, marks: Mapping[tuple[Kind, str], Mark]) -> F
 
 
 def _of_application(application: Application, search: Search, today: date, rule: FollowUpRule) -> Iterator[FollowUp]:
-    def due(kind: Kind, step: Step, when: tuple[int, int], what: str, how: str) -> Iterator[FollowUp]:
-        due_after, lapse_after = when  # days after the step
-        if today <= step.on + timedelta(days=lapse_after):
-            yield FollowUp(
-                kind=kind,
-                number=application.id,
-                subject_uid=step.uid,
-                due=step.on + timedelta(days=due_after),
-                what=what,
-                how=f"mockint {how}",
-            )
+    """Yield what comes of the next interview, the last one, and the answer."""
+    for talk in application.coming(after=today)[:1]:
+        yield _practise(application, talk, rule)
+    for talk in application.talks(until=today)[-1:]:
+        if not any(each.debrief.held_on >= talk.on for each in search.debriefs_of(application)):
+            yield _debrief(application, talk, rule)
+        yield _thanks(application, talk, search.people_of(application), rule)
+        if application.last.stage is Stage.REJECTED:
+            yield _feedback(application, application.last, rule)
+        elif application.last == talk:
+            yield _check_in(application, talk, rule)
 
-    number, name = application.id, application.name
-    for step in application.coming(after=today)[:1]:
-        what = f"Practise: {_talk(step)} at {name} on {in_words(step.on, weekday=True)}"
-        yield from due(Kind.PRACTISE, step, (-rule.practise_before, 0), what, "practice")
-    for step in application.talks(until=today)[-1:]:
-        if not any(each.debrief.held_on >= step.on for each in search.debriefs_of(application)):
-            what = f"Write down what you were asked, while you remember it: {name}"
-            yield from due(Kind.DEBRIEF, step, (0, rule.debrief_lapse_after), what, f"debrief {number}")
-        what = f"Thank {_names(search.people_of(application))} for the {_talk(step)} of {in_words(step.on)}: {name}"
-        when = rule.thanks_after, rule.thanks_lapse_after
-        yield from due(Kind.THANKS, step, when, what, f"letter thanks {number}")
-        last = application.last
-        if last.stage is Stage.REJECTED:
-            what = f"Ask for feedback: {name}"
-            when = rule.feedback_after, rule.feedback_lapse_after
-            yield from due(Kind.FEEDBACK, last, when, what, f"letter feedback {number}")
-        elif last == step:
-            what = f"Ask where things stand, after {in_words(step.on)}: {name}"
-            when = rule.check_in_after, rule.check_in_lapse_after
-            yield from due(Kind.CHECK_IN, step, when, what, f"letter check-in {number}")
+
+def _practise(application: Application, talk: Step, rule: FollowUpRule) -> FollowUp:
+    return FollowUp(
+        kind=Kind.PRACTISE,
+        number=application.id,
+        subject_uid=talk.uid,
+        due=talk.on - timedelta(days=rule.practise_before),
+        what=f"Practise: {_talk(talk)} at {application.name} on {in_words(talk.on, weekday=True)}",
+        how="mockint practice",
+    )
+
+
+def _debrief(application: Application, talk: Step, rule: FollowUpRule) -> FollowUp:
+    return FollowUp(
+        kind=Kind.DEBRIEF,
+        number=application.id,
+        subject_uid=talk.uid,
+        due=talk.on,
+        lapses_after=talk.on + timedelta(days=rule.debrief_lapse_after),
+        what=f"Write down what you were asked, while you remember it: {application.name}",
+        how=f"mockint debrief {application.id}",
+    )
+
+
+def _thanks(application: Application, talk: Step, people: Sequence[Person], rule: FollowUpRule) -> FollowUp:
+    names = " and ".join(person.name for person in people) or "the people there"
+    return FollowUp(
+        kind=Kind.THANKS,
+        number=application.id,
+        subject_uid=talk.uid,
+        due=talk.on + timedelta(days=rule.thanks_after),
+        lapses_after=talk.on + timedelta(days=rule.thanks_lapse_after),
+        what=f"Thank {names} for the {_talk(talk)} of {in_words(talk.on)}: {application.name}",
+        how=f"mockint letter thanks {application.id}",
+    )
+
+
+def _feedback(application: Application, no: Step, rule: FollowUpRule) -> FollowUp:
+    return FollowUp(
+        kind=Kind.FEEDBACK,
+        number=application.id,
+        subject_uid=no.uid,
+        due=feedback_day(no, rule),
+        lapses_after=no.on + timedelta(days=rule.feedback_lapse_after),
+        what=f"Ask for feedback: {application.name}",
+        how=f"mockint letter feedback {application.id}",
+    )
+
+
+def _check_in(application: Application, talk: Step, rule: FollowUpRule) -> FollowUp:
+    return FollowUp(
+        kind=Kind.CHECK_IN,
+        number=application.id,
+        subject_uid=talk.uid,
+        due=talk.on + timedelta(days=rule.check_in_after),
+        lapses_after=talk.on + timedelta(days=rule.check_in_lapse_after),
+        what=f"Ask where things stand, after {in_words(talk.on)}: {application.name}",
+        how=f"mockint letter check-in {application.id}",
+    )
 
 
 def _talk(step: Step) -> str:
     return "first talk" if step.stage is Stage.SCREEN else "interview"
-
-
-def _names(people: Iterable[Person]) -> str:
-    return " and ".join(person.name for person in people) or "the people there"
 
 
 # --- people and the whole search ------------------------------------------------------------------
