@@ -36,6 +36,8 @@ class ModeTimes:
     video_prep_s: float = 30.0
     video_limit_s: float = 120.0
     """30 s and 2 minutes are what recorded video interviews commonly give (HireVue, Spark Hire)."""
+    stammer_silence_s: float = 15.0
+    """Where nobody can press a key, something has to end an answer: longer than a silent block lasts."""
 
 
 TIMES = ModeTimes()
@@ -87,6 +89,12 @@ class Rules:
     def limit_s(self, question: Question) -> float | None:
         """How long an answer may last; None for as long as wanted."""
         return None if question.time_limit_s is None else question.time_limit_s * self.time_factor
+
+    def silence_s(self, usual_s: float, *, can_press_keys: bool, times: ModeTimes = TIMES) -> float | None:
+        """How long a silence ends an answer, where the person says nothing of it; None where none does."""
+        if self.stammer:
+            return None if can_press_keys else times.stammer_silence_s
+        return usual_s * self.time_factor or None
 
     def break_s(self, times: ModeTimes = TIMES) -> float:
         """How long the break between two questions is."""

@@ -59,6 +59,15 @@ def test_whoever_types_needs_no_time_to_think_before() -> None:
     assert Rules(mode=Mode.VIDEO, takes=1, typed=True).prep_s(TIMED) == 0.0
 
 
+def test_a_silence_ends_no_answer_of_somebody_who_stammers() -> None:
+    """A block may last for seconds; only where nobody can press a key, a very long silence has to do."""
+    assert Rules().silence_s(4.0, can_press_keys=True) == 4.0
+    assert Rules(time_factor=1.5).silence_s(4.0, can_press_keys=True) == 6.0
+    assert Rules().silence_s(0.0, can_press_keys=True) is None
+    assert Rules(stammer=True).silence_s(4.0, can_press_keys=True) is None
+    assert Rules(stammer=True).silence_s(4.0, can_press_keys=False) == 15.0
+
+
 # --- a whole interview ----------------------------------------------------------------------------
 
 CANDIDATES = (

@@ -219,9 +219,6 @@ def _hearing_caveats(session: Session, engine: str) -> tuple[str, ...]:
 
 # --- times ----------------------------------------------------------------------------------------
 
-STAMMER_SILENCE_S = 15.0
-"""Where nobody can press a key: a silent block of many seconds is no end of an answer."""
-
 
 def _prepare(session: Session, question: Question) -> None:
     """Let the person think, where the mode gives time for that."""
@@ -246,14 +243,11 @@ def _limit_s(session: Session, question: Question) -> float | None:
 
 def _silence_s(session: Session) -> float | None:
     """How long a silence ends an answer; None where none does. A recording ends where it ends."""
-    options, rules = session.options, session.plan.rules
     if not session.has_person:
         return None
-    if options.silence is not None:
-        return options.silence or None
-    if rules.stammer:
-        return None if session.keyboard.is_there else STAMMER_SILENCE_S
-    return session.settings.silence * rules.time_factor or None
+    if session.options.silence is not None:
+        return session.options.silence or None
+    return session.plan.rules.silence_s(session.settings.silence, can_press_keys=session.keyboard.is_there)
 
 
 def _stop_rule(session: Session, question: Question) -> StopRule:

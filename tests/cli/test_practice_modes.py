@@ -315,7 +315,8 @@ def test_a_person_types_pauses_in_the_break_and_goes_on_later(
     environment: dict[str, str], interview: Path, home: Path
 ) -> None:
     """The key p in the break leaves the rest for another day; Enter cuts the next break short."""
-    first = Terminal(command("practice", str(interview), "--mode", "mock", "--typed", "--no-voice"), environment)
+    words = ["practice", str(interview), "--mode", "mock", "--typed", "--no-voice", "--time-factor", "5"]
+    first = Terminal(command(*words), environment)  # a break of 50 s: time to press a key on a slow machine
     first.wait_for("> ")
     assert "Who are you?" in first.shown
     first.press("I am who I am.\n\n")
