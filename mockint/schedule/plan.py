@@ -37,7 +37,7 @@ class Plan:
 
     days: tuple[PlannedDay, ...]
     left_out: tuple[Question, ...]
-    """Important, and yet in none of these days."""
+    """Important, and yet never asked before the interview. Empty where these days do not reach it."""
 
 
 def plan(
@@ -63,5 +63,7 @@ def plan(
         for due in asked:
             key = due.question.bank_id, due.question.id
             expected[key] = after_one_more(due.standing, Grade.GOOD, then.now)
-    unseen = (due for due in due_list(questions, expected, situation, rule) if due.last_on is None and due.important)
-    return Plan(days=tuple(days), left_out=tuple(due.question for due in unseen))
+    if situation.days_left is None or situation.days_left >= day_count:
+        return Plan(days=tuple(days), left_out=())
+    unasked = (due for due in due_list(questions, expected, situation, rule) if due.last_on is None)
+    return Plan(days=tuple(days), left_out=tuple(due.question for due in unasked if due.important))

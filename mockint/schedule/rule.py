@@ -27,11 +27,14 @@ class ScheduleRule:
 
     new_share: float = 1 / 3
     """Of the questions of a session, while there are some that were never asked."""
-    fewest_new_share: float = 1 / 6
     most_new_share: float = 2 / 3
-    """Before an interview it is as many as the important ones need, between these."""
-    new_days_share: float = 0.5
-    """New questions come in the first half of the days up to an interview, so that there is time to give them again."""
+    """Before an interview, as many as the important ones need, up to this."""
+    last_days: int = 14
+    """So many days before an interview, nothing new takes the place of what is due, unless it is important."""
+    new_days_share: float = 0.3
+    """What is important is meant to be asked in this first part of the days up to an interview, so that it can come
+    again. Reckoned anew each day, it takes two thirds of them. Of .25 to .5, this leaves the fewest questions of a bank
+    of 24 unasked or asked only once in 7 to 14 days."""
     most_of_a_competency: int = 2
     """In one session, while others wait: mixed practice holds better than practice in blocks (Rohrer, Dedrick &
     Stershic 2015, Journal of Educational Psychology 107)."""

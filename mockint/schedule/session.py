@@ -141,7 +141,8 @@ def _new_share(dues: Iterable[Due], situation: Situation, rule: ScheduleRule) ->
     important = [due.question for due in dues if due.important and due.last_on is None]
     days = max(1, ceil(rule.new_days_share * situation.days_left))
     needed = sum(question_s(question, rule) for question in important) / days / rule.session_s
-    return min(max(needed, rule.fewest_new_share), rule.most_new_share)
+    fewest = 0.0 if situation.days_left <= rule.last_days else rule.new_share
+    return min(max(needed, fewest), rule.most_new_share)
 
 
 class _Choice:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from mockint.model import Question
 
+NOON = datetime(2026, 3, 2, 12, tzinfo=timezone(timedelta(hours=1)))
 pytestmark = pytest.mark.usefixtures("home")
 
 ANY = Wanted(bank=None, count=None, question=None, tag=None)
@@ -33,6 +34,12 @@ questions:
   - {id: why-us, text: "Why us?", competency: motivation, aliases: [why]}
   - {id: went-wrong, text: "What went wrong at your last place?", retired: true}
 """
+
+
+@pytest.fixture(autouse=True)
+def _no_midnight(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is noon, all the time."""
+    monkeypatch.setattr(wiring, "now", lambda: NOON)
 
 
 @pytest.fixture
@@ -59,7 +66,7 @@ def chosen(store: Store, **wanted: Any) -> Chosen:
 
 def answered(store: Store, *questions: Question, days_ago: float) -> None:
     for each in questions:
-        answer(store, each, at=wiring.now() - timedelta(days=days_ago), scored=result(100))
+        answer(store, each, at=NOON - timedelta(days=days_ago), scored=result(100))
 
 
 def add_own_bank(home: Path) -> None:
@@ -134,18 +141,18 @@ def test_what_was_asked_today_is_not_asked_again(store: Store) -> None:
 def test_a_mentor_is_obeyed(store: Store) -> None:
     """What somebody would change comes first, until it was answered again."""
     question = shipped("starter")[8]
-    number = answer(store, question, at=wiring.now() - timedelta(days=1), scored=result(100))
+    number = answer(store, question, at=NOON - timedelta(days=1), scored=result(100))
     said = Feedback(
         take_uid=store.take(number).uid,
         answer="4f2a",
-        saved_at=wiring.now() - timedelta(hours=2),
+        saved_at=NOON - timedelta(hours=2),
         mentor="Ada",
         ratings=(),
         comments=(),
         keep="",
         change="Say what you did.",
     )
-    store.feedback.add([(number, said)], at=wiring.now() - timedelta(hours=1))
+    store.feedback.add([(number, said)], at=NOON - timedelta(hours=1))
     assert asked(store)[0] == question.id
     answered(store, question, days_ago=0)
     assert question.id not in asked(store)
@@ -205,7 +212,7 @@ def test_a_bank_of_retired_questions_asks_nothing(home: Path, store: Store) -> N
 
 def test_an_interview_is_noted_and_planned_for(home: Path) -> None:
     """Nothing is asked; each day has its line, and the day is kept in the settings."""
-    day = (wiring.now() + timedelta(days=10)).date()
+    day = (NOON + timedelta(days=10)).date()
     shown = run("practice", "--interview-on", day.isoformat())
     assert shown.exit_code == 0
     assert shown.stdout.startswith("Your interview is in 10 days, on ")
@@ -227,7 +234,7 @@ def test_a_plan_for_other_programs() -> None:
 
 def test_what_does_not_fit_is_named() -> None:
     """Nobody is left to believe that two days are enough for everything."""
-    day = (wiring.now() + timedelta(days=2)).date()
+    day = (NOON + timedelta(days=2)).date()
     shown = " ".join(run("practice", "--interview-on", day.isoformat()).stdout.split())
     assert "important questions do not fit" in shown
 
@@ -245,7 +252,7 @@ def test_a_day_that_cannot_be_is_refused(home: Path, day: str, problem: str) -> 
 
 def test_the_interview_of_an_application_counts_too(home: Path) -> None:
     """The sooner of the two is planned for."""
-    sooner, later = ((wiring.now() + timedelta(days=days)).date().isoformat() for days in (5, 9))
+    sooner, later = ((NOON + timedelta(days=days)).date().isoformat() for days in (5, 9))
     assert run("practice", "--interview-on", later).exit_code == 0
     assert run("applications", "add", "Acme").exit_code == 0
     assert run("applications", "move", "Acme", "interview", "--date", sooner).exit_code == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,21 +18,28 @@ from mockint.store.takes import Store
 if TYPE_CHECKING:
     from pathlib import Path
 
+NOON = datetime(2026, 3, 2, 12, tzinfo=timezone(timedelta(hours=1)))
 pytestmark = pytest.mark.usefixtures("home")
 STARTER = {each.id: each for each in load_bank(shipped_banks_folder() / "starter.yaml").questions}
 IN_A_MINUTE = STARTER["you-in-a-minute"]
+
+
+@pytest.fixture(autouse=True)
+def _no_midnight(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is noon, all the time."""
+    monkeypatch.setattr(wiring, "now", lambda: NOON)
 
 
 def answered(home: Path, *questions: Question, days_ago: float, percent: float = 100.0) -> None:
     """Answer questions some days ago."""
     with Store(home) as store:
         for each in questions:
-            answer(store, each, at=wiring.now() - timedelta(days=days_ago), scored=result(percent))
+            answer(store, each, at=NOON - timedelta(days=days_ago), scored=result(percent))
 
 
 def interview_in(days: int) -> str:
     """Note an interview, and return its day."""
-    day = (wiring.now() + timedelta(days=days)).date().isoformat()
+    day = (NOON + timedelta(days=days)).date().isoformat()
     assert run("practice", "--interview-on", day).exit_code == 0
     return day
 
@@ -84,7 +91,7 @@ def test_after_the_interview_one_is_asked_to_look_back(home: Path) -> None:
     """For a week."""
     answered(home, IN_A_MINUTE, days_ago=1)
     for days_ago, said in ((3, True), (30, False)):
-        day = (wiring.now() - timedelta(days=days_ago)).date()
+        day = (NOON - timedelta(days=days_ago)).date()
         (home / "config.yaml").write_text(f"interview_on: {day.isoformat()}\n", encoding="utf-8")
         assert ("Look back at it: mockint debrief" in run().stdout) is said
 
@@ -114,7 +121,7 @@ def test_a_session_that_was_left_comes_first(home: Path) -> None:
     """Until the day after."""
     answered(home, IN_A_MINUTE, days_ago=1)
     with Store(home) as store:
-        session = store.begin_session(bank_id="starter", mode="mock", started_at=wiring.now())
+        session = store.begin_session(bank_id="starter", mode="mock", started_at=NOON)
         store.plans.keep(session.id, SessionPlan(rules=Rules(), remaining=(STARTER["went-wrong"],)))
     assert run().stdout.endswith("Next: mockint practice --resume   (1 question left of your last session)\n")
 

@@ -81,6 +81,13 @@ def test_everything_important_that_fits_is_met_before_the_interview(ahead: int, 
     assert len(met) >= min(count, 2 * (ahead - 1))
 
 
+def test_nothing_is_left_out_of_a_plan_that_ends_before_the_interview() -> None:
+    """There is still time; and without an interview there is no hurry at all."""
+    for interview_on in (None, day(7)):
+        assert plan(bank(100), {}, Situation(now=NOW, interview_on=interview_on), day_count=7).left_out == ()
+    assert plan(bank(100), {}, Situation(now=NOW, interview_on=day(6)), day_count=7).left_out
+
+
 def test_a_plan_is_what_the_days_will_bring_if_every_answer_goes_well() -> None:
     """It reckons with nothing but what practice itself does."""
     situation = Situation(now=NOW, interview_on=day(10))
