@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 BANK_ID = "real-interviews"
 FILE_NAME = f"{BANK_ID}.yaml"
 HEAD = f"""\
-# Questions that you were asked in real interviews. mockint adds new ones at the end and changes nothing else:
-# mend the wording, add hints, or retire a question as you like. Your history is kept by id.
+# Questions that you were asked in real interviews. mockint adds new ones at the end, and changes a wording only where
+# you changed it in the debrief. Mend, add hints, or retire a question as you like: your history is kept by id.
 mockint_bank: 1
 bank: {{id: {BANK_ID}, title: "Questions that I was really asked", language: en}}
 questions:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mockint.afterwards.records import Stage
 from mockint.cli import wiring
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 _DAY = "DAY"
 _DAY_HELP = "2026-11-23, today, yesterday or tomorrow (default: today)."
-STAGES = ("applied", "screen", "interview", "offer", "rejected", "withdrawn")
+STAGES = tuple(stage.value for stage in Stage)
 
 
 @click.group(name="applications", invoke_without_command=True)
@@ -68,7 +69,7 @@ def list_applications(
 def add(company: str, *, role: str | None, stage: str, day: str, link: str | None, note: str | None) -> None:
     """Add an application at COMPANY."""
     from mockint.afterwards import entries
-    from mockint.afterwards.records import Stage, Step
+    from mockint.afterwards.records import Step
     from mockint.afterwards.table import NewApplication
 
     new = NewApplication(
@@ -96,7 +97,7 @@ def add(company: str, *, role: str | None, stage: str, day: str, link: str | Non
 def move(application: str, stage: str | None, *, day: str, note: str | None, undo: bool) -> None:
     """Move APPLICATION to STAGE. After a no, one screen shows where you stand."""
     from mockint.afterwards import entries
-    from mockint.afterwards.records import Stage, Step
+    from mockint.afterwards.records import Step
     from mockint.errors import UsageProblem
 
     if (stage is None) != undo:
@@ -198,7 +199,8 @@ def remove(application: str, *, yes: bool) -> None:
 def import_table(file: Path) -> None:
     """Take in applications from a CSV FILE.
 
-    It has a column company, and any of role, stage, date, link and note. An application that is here already, with the same company, role and link, is passed over.
+    It has a column company, and any of role, stage, date, link and note. An application that is here already, with the
+    same company, role and link, is passed over.
     """
     from mockint.afterwards.table import from_csv
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mockint.afterwards.letters import LetterKind
 from mockint.cli import wiring
 
 if TYPE_CHECKING:
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mockint.afterwards.followups import Search
-    from mockint.afterwards.letters import Letter, LetterKind
+    from mockint.afterwards.letters import Letter
     from mockint.afterwards.records import Application, Person
 
-KINDS = ("thanks", "feedback", "connect", "decline", "check-in")
+KINDS = tuple(kind.value for kind in LetterKind)
 TEMPLATES_FOLDER = "letters"
 
 
@@ -37,7 +38,6 @@ def command(
 
     What mockint does not know stays a [placeholder]. Nothing is sent: read it, fill it in, send it yourself.
     """
-    from mockint.afterwards.letters import LetterKind
     from mockint.errors import UsageProblem
 
     if templates:
@@ -140,7 +140,6 @@ def _advice(kind: LetterKind, about: Application | None, letter: Letter, today: 
     """Say when to send it, and what is still to be filled in."""
     from mockint.afterwards.entries import in_words
     from mockint.afterwards.followups import feedback_day
-    from mockint.afterwards.letters import LetterKind
     from mockint.afterwards.records import Stage
 
     said = []
