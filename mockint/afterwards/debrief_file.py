@@ -179,4 +179,6 @@ class _Reader(ShapeReader):
 
 
 def _is_empty(node: yaml.Node | None) -> bool:
-    return node is None or (isinstance(node, yaml.ScalarNode) and not str(node.value).strip(" ~"))
+    if isinstance(node, yaml.ScalarNode):
+        return node.tag == "tag:yaml.org,2002:null" or not node.value.strip()
+    return node is None

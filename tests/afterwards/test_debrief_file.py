@@ -6,9 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from searches import TODAY
 
 from mockint.afterwards.debrief_file import debrief_text, read_debrief
+from mockint.afterwards.entries import line
 from mockint.afterwards.records import AskedQuestion, Debrief, Felt, Improvement, Participant
 
 if TYPE_CHECKING:
@@ -38,6 +41,20 @@ def read(folder: Path, text: str) -> tuple[Debrief | None, list[str]]:
 def test_what_is_written_comes_back(tmp_path: Path) -> None:
     """Quotes, colons, braces, hashes and other scripts included."""
     assert read(tmp_path, debrief_text(WHOLE, "3", "Acme")) == (WHOLE, [])
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(max_size=60).map(lambda text: line(text, "The text")).filter(bool))
+def test_whatever_is_written_comes_back(tmp_path: Path, text: str) -> None:
+    """One line of any signs, in every place that takes one."""
+    debrief = Debrief(
+        held_on=TODAY,
+        people=(Participant(name=text, role=text),),
+        went_well=(text,),
+        could_be_better=(Improvement(text=text, competency=text),),
+        questions=(AskedQuestion(text=text),),
+    )
+    assert read(tmp_path, debrief_text(debrief, text, text)) == (debrief, [])
 
 
 def test_an_empty_form_has_no_faults(tmp_path: Path) -> None:
