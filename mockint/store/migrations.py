@@ -225,6 +225,21 @@ MIGRATIONS = (
         ),
     ),
     Migration(
+        name="0008_marks",
+        statements=(
+            """
+            CREATE TABLE marks (                       -- rows are only ever added
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                uid TEXT NOT NULL UNIQUE,
+                take_id INTEGER NOT NULL REFERENCES takes (id) ON DELETE CASCADE,
+                created_at TEXT NOT NULL,
+                body TEXT NOT NULL                     -- JSON of story.Marks
+            )
+            """,
+            "CREATE INDEX marks_by_take ON marks (take_id, created_at)",
+        ),
+    ),
+    Migration(
         name="0009_afterwards",
         statements=(
             """

@@ -26,6 +26,7 @@ from mockint.store.feedback import FeedbackFromMentors
 from mockint.store.hearing_checks import HearingChecks
 from mockint.store.home import HOME_VARIABLE, make_private_folder
 from mockint.store.keeping import remove_recordings
+from mockint.store.marks import MarksOfTakes
 from mockint.store.plans import SessionPlans, drop_plan
 from mockint.store.points import NEWEST_RESULT, read_asked_questions, read_measurements, read_points
 from mockint.store.recordings import (
@@ -89,6 +90,7 @@ class Store:
         self.afterwards = Afterwards(self._database)
         self.hearing_checks = HearingChecks(self._database)
         self.feedback = FeedbackFromMentors(self._database)
+        self.marks = MarksOfTakes(self._database)
         self.plans = SessionPlans(self._database)
         self.standings = Standings(self._database)
         self._begun_session_ids: list[int] = []

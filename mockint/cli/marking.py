@@ -1,0 +1,101 @@
+"""What the person marks in a take: what of a strong answer was in it, and where the parts of its story began."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from mockint.cli import console, wiring
+from mockint.cli.correcting import time
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mockint.model import Take
+    from mockint.store.takes import Store
+    from mockint.story import PartStart
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+
+_START = re.compile(r"([star])=(.+)")
+
+
+def marking_options(command: Command) -> Command:
+    """Add the options that `Marking` holds."""
+    covers = click.option("--covers", metavar="N,N...", help="You covered these of the points, or 'none'.")
+    told = "Where situation, task, action, result begin: s=0:04 t=0:15 a=0:30 r=1:20."
+    star = click.option("--star", multiple=True, metavar="PART=TIME...", help=told)
+    return covers(star(command))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marking:
+    """What was asked for on the command line."""
+
+    covers: str | None
+    star: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return self.covers is not None or bool(self.star)
+
+
+def mark(marking: Marking, words: Sequence[str], store: Store) -> Take:
+    """Store the marks and return the take. words: the take, and starts, since --star takes several.
+
+    What is not marked now stays as it was. Raises UsageProblem.
+    """
+    from mockint.errors import UsageProblem
+    from mockint.story import Marks, checked
+
+    names = [word for word in words if not _START.fullmatch(word)]
+    if len(names) != 1:
+        raise UsageProblem("Name the one take to mark.", "mockint review 12 --covers 1,3")
+    take = wiring.take_named(store, names[0])
+    starts = (*marking.star, *(word for word in words if _START.fullmatch(word)))
+    new = checked(
+        Marks(
+            covers=None if marking.covers is None else _numbers(marking.covers),
+            starts=tuple(map(_start, starts)) if starts else None,
+        ),
+        take.question,
+        take.duration_s,
+    )
+    marks = store.marks.of_take(take.id)
+    if new.covers is not None:
+        marks = replace(marks, covers=new.covers)
+    if new.starts is not None:
+        marks = replace(marks, starts=new.starts)
+    store.marks.keep(take.id, marks, at=wiring.now())
+    return take
+
+
+def show_story(take: Take, store: Store) -> None:
+    """Print what is marked in a take."""
+    from mockint.pages.story import story_lines
+
+    lines = story_lines(take, store.marks.of_take(take.id))
+    console.print_lines([*lines, ""] if lines else [])
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    from mockint.errors import UsageProblem
+
+    if text.strip().lower() == "none":
+        return ()
+    if not re.fullmatch(r"\s*[0-9]{1,2}(\s*,\s*[0-9]{1,2})*\s*", text):
+        raise UsageProblem(f"'{text}' names no points.", "For example: --covers 1,3, or --covers none")
+    return tuple(int(number) for number in text.split(","))
+
+
+def _start(text: str) -> PartStart:
+    from mockint.errors import UsageProblem
+    from mockint.story import PARTS, PartStart
+
+    found = _START.fullmatch(text)
+    if found is None:
+        raise UsageProblem(f"'{text}' is no start of a part.", "For example: --star s=0:04 t=0:15 a=0:30 r=1:20")
+    [part] = (part for part in PARTS if part.letter == found[1])
+    return PartStart(part=part, start_s=time(found[2]))
