@@ -367,6 +367,16 @@ def test_lines_that_yaml_cannot_read_do_not_hide_the_others(tmp_path: Path) -> N
     assert [fault.partition(" ")[0] for fault in found] == ["4:14:", "7:11:", "9:9:", "10:17:"]
 
 
+def test_many_lines_that_yaml_cannot_read(tmp_path: Path) -> None:
+    """After twenty of them the rest has to wait, and that is said."""
+    text = MINIMAL + "".join(
+        f"  - {{id: q{number}, text: x}}\n  - id: p{number}\n    text: @\n" for number in range(30)
+    )
+    found = faults(tmp_path, text)
+    assert len(found) == 21
+    assert any("from here on nothing is checked yet" in fault for fault in found)
+
+
 def test_quotation_mark_that_is_never_closed(tmp_path: Path) -> None:
     """The fault is where the quotation opens, not at the end of the file."""
     [found] = faults(tmp_path, MINIMAL.replace("Why this job?", '"Why this job?'))

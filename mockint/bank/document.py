@@ -28,7 +28,7 @@ DEEPEST_NESTING = 20
 EXCERPT_CHARACTERS = 64
 """How much of a faulty line is shown: with the line number before it, it fits 80 columns."""
 
-MOST_MENDED_LINES = 50
+MOST_MENDED_LINES = 20
 """So many lines that YAML cannot read are passed over to check the rest; each costs reading the file again."""
 
 # The C loader is some ten times faster, and is in every wheel of PyYAML; builds without it fall back.
@@ -203,6 +203,8 @@ def _compose(document: Document, text: str) -> None:
             number, lines[number] = mended
             del document.faults[told_count:-1]  # the next reading meets them again
             text = "\n".join(lines)
+    else:
+        document.blame_at(number, 0, "from here on nothing is checked yet", "mend the lines above, then check again")
     if document.root is None and not document.faults:
         document.blame(None, "the file is empty", f"a {document.what} begins with 'mockint_{document.what}: 1'")
 
