@@ -181,7 +181,7 @@ def _pace(before: Delivery, after: Delivery, method: ScoringMethod, rule: Compar
     if min(counts) < rule.fewest_windows:
         return None
     why = (
-        f"The pace over {counts[0]} and {counts[1]} stretches of {rule.window_s:g} s or more,"
+        f"Held against how it varies over {counts[0]} and {counts[1]} stretches of {rule.window_s:g} s or more,"
         f" and a word count that is known to {100 * method.pace_error_share:g} %."
     )
     return _Test(means_p(*sides), Basis.STRETCHES, why)
@@ -248,7 +248,7 @@ def _among_others(change: float, others: OtherTakes, name: str, rule: Comparison
     if others.session_count < rule.own_from_sessions or len(values) < rule.own_from_takes:
         return None
     p_value = change_p(change, values)
-    why = f"How far apart your other {len(values)} takes lie."
+    why = f"Held against how far your other {len(values)} takes lie apart."
     return None if p_value is None else _Test(p_value, Basis.OTHER_TAKES, why)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 CHROMIUM = next((found for name in ("chromium", "google-chrome") if (found := shutil.which(name))), None)
 WHY_NOT = "there is no Chromium here: apt-get install chromium"
+LONGEST_WAIT_S = 60
+"""A slow machine needs seconds; what takes longer never comes."""
 _OPTIONS = [
     "--headless",
     "--no-sandbox",
@@ -68,8 +71,13 @@ def opened(
 def wait_for(page: Page, condition: str) -> None:
     """Wait until a JavaScript expression is true. Playwright's own way needs `eval`, which our pages forbid."""
     page.evaluate(
-        f"""() => new Promise((done) => {{
-            const look = () => ({condition}) ? done() : setTimeout(look, 10);
+        f"""() => new Promise((done, fail) => {{
+            const until = Date.now() + {LONGEST_WAIT_S * 1000};
+            const look = () => {{
+                if ({condition}) done();
+                else if (Date.now() > until) fail(new Error({json.dumps(f"in vain: {condition}")}));
+                else setTimeout(look, 10);
+            }};
             look();
         }})"""
     )

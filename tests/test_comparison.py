@@ -181,7 +181,7 @@ def test_a_speaker_who_varies_much_has_fewer_real_changes() -> None:
     varied = OtherTakes(session_count=4, values={"fillers": [1.0, 12.0, 3.0, 9.0, 2.0, 14.0, 0.5]})
     fillers = change(compare(one, other, varied), "fillers")
     assert (fillers.judgement, fillers.basis) == (Judgement.WITHIN_NOISE, Basis.OTHER_TAKES)
-    assert fillers.why == "How far apart your other 7 takes lie."
+    assert fillers.why == "Held against how far your other 7 takes lie apart."
 
 
 # --- what stands in the way -----------------------------------------------------------------------

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from mockint.cli import wiring
+from mockint.cli.comparing import compare_takes
 from mockint.cli.correcting import Edits, correct, correction_options
+from mockint.cli.marking import Marking, mark, marking_options, show_story
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,12 +26,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("takes", nargs=-1, metavar="[TAKE|last]...")
+@click.option("--compare", nargs=2, metavar="TAKE TAKE", help="Two takes side by side: numbers, last, previous, first.")
 @click.option("--session", "session_id", type=int, metavar="N", help="All takes of session N.")
 @click.option("--play", is_flag=True, help="Play each recording too; Enter stops it.")
 @click.option("--times", is_flag=True, help="Show when each word was said.")
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write a page to FILE.")
 @click.option("--open", "open_page", is_flag=True, help="Show it as a page in the browser.")
 @correction_options
+@marking_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line for each take.")
 @click.option("--no-input", is_flag=True, help="Never wait for a key.")
 @wiring.grade_option
@@ -39,19 +43,29 @@ def command(**given: Any) -> None:
 
     Fillers and pauses are marked in the text. A take that was interrupted before it was scored is scored now.
 
+    --compare shows what changed from one take to another, whether that is real or within noise, and the words of both
+    beside each other; 'previous' and 'first' are the takes of the same question before the other one.
+
     Where mockint heard you wrong, correct it by the time: the nearest word within a second is meant, the score follows,
     and what was heard first is kept.
+
+    --covers and --star mark what of a strong answer was in it; review then shows your story beside the advised one.
     """
     from mockint.errors import UsageProblem
 
     edits = Edits(**{field.name: given.pop(field.name) for field in fields(Edits)})
+    marking = Marking(**{field.name: given.pop(field.name) for field in fields(Marking)})
     options, settings = Options(**given), wiring.settings()
-    if edits and options.as_page:
+    if (edits or marking) and (options.as_page or options.compare is not None):
         raise UsageProblem("Correct the take first, then show its page.", "mockint review 12 --open")
     with wiring.store() as store:
+        if marking:
+            options = replace(options, takes=(str(mark(marking, options.takes, store).id),))
         if edits:
             for change in correct(edits, options.takes, store, settings.scoring):
                 _show_change(change, options, settings)
+        elif options.compare is not None:
+            compare_takes(options.compare, store, options, settings)
         else:
             _review(store, options, settings)
 
@@ -61,6 +75,7 @@ class Options:
     """What was asked for on the command line, besides corrections."""
 
     takes: tuple[str, ...]
+    compare: tuple[str, str] | None
     session_id: int | None
     play: bool
     times: bool
@@ -88,6 +103,7 @@ def _review(store: Store, options: Options, settings: Settings) -> None:
     from mockint.cli.review_file import write_page
     from mockint.errors import UsageProblem
     from mockint.pages.promised import take_object
+    from mockint.pages.story import marks_object
 
     names = ("last",) if options.as_page and options.session_id is None and not options.takes else options.takes
     chosen = _chosen(store, names, options.session_id)
@@ -111,9 +127,10 @@ def _review(store: Store, options: Options, settings: Settings) -> None:
                 write_page(shown, said, own_bands, settings.scoring, options.html, open_it=options.open_page)
                 continue
             if options.as_json:
-                console.print_json(take_object(shown, said))
+                console.print_json(take_object(shown, said) | marks_object(store.marks.of_take(take.id)))
                 continue
             _show(shown, said, wiring.own_bands(take, points), times=options.times)
+            show_story(shown, store)
             if options.play:
                 play_take(take, device=settings.speaker, keyboard=keyboard)
 
@@ -141,6 +158,8 @@ def _show(take: Take, said: Sequence[Feedback], own_bands: Mapping[str, OwnBand]
     from mockint.pages.transcript import take_lines
 
     console.print_lines(take_lines(take, every_time=times))
+    if take.audio is None and take.typed is None:
+        console.print_lines(["The recording is not kept."])
     if take.result is not None:
         console.print_lines(["", *result_lines(take.result, own_bands), "", *reason_lines(take.result)])
     for feedback in said:

@@ -1,10 +1,8 @@
-"""Writing the review page of a take, and opening it in the browser."""
+"""The page of a take, and the recording that goes into it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-import click
 
 from mockint.cli import wiring
 
@@ -18,7 +16,9 @@ if TYPE_CHECKING:
     from mockint.progress import OwnBand
     from mockint.scoring import ScoringMethod
 
-FOLDER = "pages"
+PLAYER_TAIL_S = 1.0
+"""Chromium cannot seek into the last three blocks of a FLAC file, 0.77 s: it gives up on the whole file. So that the
+last words can be played, this much silence follows them."""
 LEVEL_STEP_S = 0.05
 """How long each level of the strip stands for: an um lasts 0.4 s, and is seen."""
 
@@ -33,14 +33,11 @@ def write_page(
     open_it: bool,
 ) -> None:
     """Write the page of a take to `file`, or into the data folder, and say where it is. Raises StoreProblem."""
+    from mockint.cli.page_file import put_page
     from mockint.pages.review_page import review_page
-    from mockint.store.home import write_private_file
 
-    path = (wiring.home() / FOLDER / f"take-{take.id}.html" if file is None else file).absolute()
-    write_private_file(path, review_page(take, page_sound(take), own_bands, method, said=said).encode())
-    click.echo(path)
-    if open_it:
-        _open(path)
+    page = review_page(take, page_sound(take), own_bands, method, said=said)
+    put_page(f"take-{take.id}.html", page, file, open_it=open_it)
 
 
 def page_sound(take: Take, *, to_send: bool = False) -> PageSound | None:
@@ -58,17 +55,11 @@ def page_sound(take: Take, *, to_send: bool = False) -> PageSound | None:
     try:
         audio = open_audio(take.audio)
         levels_dbfs = tuple(level_dbfs(block) for block in audio.blocks(LEVEL_STEP_S))
-        data, media_type = as_small_file(take.audio) if to_send else (as_flac(take.audio), "audio/flac")
+        if to_send:
+            data, media_type = as_small_file(take.audio)
+        else:
+            data, media_type = as_flac(take.audio, silence_after_s=PLAYER_TAIL_S), "audio/flac"
     except AudioFileProblem as problem:
         wiring.complain(problem)
         return None
     return PageSound(data=data, media_type=media_type, levels_dbfs=levels_dbfs)
-
-
-def _open(path: Path) -> None:
-    import webbrowser
-
-    from mockint.errors import MockintError
-
-    if not webbrowser.open(path.as_uri()):
-        wiring.complain(MockintError("No browser could be opened.", f"Open the page yourself: {path}"))

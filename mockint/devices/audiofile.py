@@ -320,10 +320,14 @@ def convert_to_flac(wav: Path, flac: Path) -> None:
     wav.unlink()
 
 
-def as_flac(path: Path) -> bytes:
-    """Return a mono recording as a 16-bit FLAC file in memory, without loss. Raises AudioFileProblem."""
+def as_flac(path: Path, *, silence_after_s: float = 0.0) -> bytes:
+    """Return a mono recording as a 16-bit FLAC file in memory, without loss, and silence behind it.
+
+    Raises AudioFileProblem.
+    """
     import io
 
+    import numpy as np
     import soundfile
 
     rate_hz, _ = _header(path)
@@ -331,6 +335,7 @@ def as_flac(path: Path) -> bytes:
     with soundfile.SoundFile(memory, "w", samplerate=rate_hz, channels=1, format="FLAC", subtype="PCM_16") as flac:
         for frames in _frames(path):
             flac.write(to_pcm16(frames[:, 0]))
+        flac.write(np.zeros(round(silence_after_s * rate_hz), dtype=np.int16))
     return memory.getvalue()
 
 

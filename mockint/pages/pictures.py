@@ -211,14 +211,29 @@ class Gauge:
 
 def gauge(part: ScorePart) -> Gauge | None:
     """Return where a value stands, on a scale that reaches twice as far as the band; None without a value or a band."""
+    return _gauge(part, _twice_the_band(part))
+
+
+def gauges(before: ScorePart, after: ScorePart) -> tuple[Gauge, Gauge] | None:
+    """Return where two values of one measure stand on one scale, which holds both; None where either has no gauge."""
+    reach = max(_twice_the_band(before), _twice_the_band(after), before.high or 0.0, after.high or 0.0)
+    one, other = _gauge(before, reach), _gauge(after, reach)
+    return None if one is None or other is None else (one, other)
+
+
+def _gauge(part: ScorePart, end: float) -> Gauge | None:
     if part.band.is_open or part.value is None or part.low is None or part.high is None:
         return None
     band_low, band_high = part.band.low or 0.0, part.band.high or 0.0
-    end = max(band_high + (band_high - band_low), 1e-9)
     low, high, value = (min(100.0, _percent(each, end)) for each in (part.low, part.high, part.value))
     return Gauge(
         value=value, low=low, high=high, band_x=_percent(band_low, end), band_width=_percent(band_high - band_low, end)
     )
+
+
+def _twice_the_band(part: ScorePart) -> float:
+    band_low, band_high = part.band.low or 0.0, part.band.high or 0.0
+    return max(band_high + (band_high - band_low), 1e-9)
 
 
 # --- axes -----------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from mockint.model import Evidence, FillerKind
 from mockint.pages.feedback_section import feedback_section
 from mockint.pages.html_file import html_file
 from mockint.pages.pictures import PictureSettings, gauge, level_strip, pace_chart, window_end_s
-from mockint.pages.review_marks import HEDGE, LONG_PAUSE, MarkSettings, paragraphs_of, tokens_of
+from mockint.pages.review_marks import HEDGE, LONG_PAUSE, MarkSettings, paragraphs_of, tokens_of, voice_data
 from mockint.scoring import METHOD, aim, clock, figure, fine_clock, with_unit
 
 if TYPE_CHECKING:
@@ -121,34 +121,17 @@ def review_page(
 
 
 def _page_data(take: Take, tokens: Sequence[Token]) -> dict[str, Any]:
-    delivery = None if take.result is None else take.result.delivery
+    fillers = _fillers(None if take.result is None else take.result.delivery)
+    data = voice_data(take.duration_s, tokens, fillers)
+    for shown, filler in zip(data["fillers"], fillers, strict=True):
+        shown["percent"] = round(100 * filler.confidence)
+        shown["noticed"] = EVIDENCE_NAMES[filler.evidence]
     return {
+        **data,
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
         "take": take_object(take),
-        "duration_s": round(take.duration_s, 3),
         "kind_names": dict(KIND_NAMES),
-        "words": [
-            {
-                "text": token.text,
-                "start_s": round(token.start_s, 3),
-                "end_s": round(token.end_s, 3),
-                "filler": token.filler,
-                "hedge": token.hedge,
-            }
-            for token in tokens
-        ],
-        "fillers": [
-            {
-                "kind": filler.kind.value,
-                "text": filler.text,
-                "start_s": round(filler.start_s, 3),
-                "end_s": round(filler.end_s, 3),
-                "percent": round(100 * filler.confidence),
-                "noticed": EVIDENCE_NAMES[filler.evidence],
-            }
-            for filler in _fillers(delivery)
-        ],
     }
 
 

@@ -62,7 +62,7 @@ def timed_lines(delivery: Delivery) -> list[Text]:
     lines: list[Text] = []
     for token in tokens_of(delivery):
         cell = Text(f"{fine_clock(token.start_s):>7} ", style="dim")
-        cell.append_text(_said(delivery, token))
+        cell.append_text(marked(delivery, token))
         width = (cell.cell_len // COLUMN_CELLS + 1) * COLUMN_CELLS
         cell.pad_right(width - cell.cell_len)
         if not lines or lines[-1].cell_len + width > COLUMN_COUNT * COLUMN_CELLS:
@@ -73,12 +73,13 @@ def timed_lines(delivery: Delivery) -> list[Text]:
 
 def _pieces(delivery: Delivery) -> Iterator[tuple[float, Text]]:
     """Yield words, fillers that no word stands for, and pauses, in order of time."""
-    spoken = [(token.start_s, _said(delivery, token)) for token in tokens_of(delivery)]
+    spoken = [(token.start_s, marked(delivery, token)) for token in tokens_of(delivery)]
     pauses = [(pause.start_s, Text(f"({pause.duration_s:.1f})", style="cyan")) for pause in delivery.pauses]
     yield from sorted([*spoken, *pauses], key=lambda piece: piece[0])
 
 
-def _said(delivery: Delivery, token: Token) -> Text:
+def marked(delivery: Delivery, token: Token) -> Text:
+    """Render a word, or a filler that no word stands for, with its mark."""
     if token.filler is not None:
         kind = delivery.fillers[token.filler].kind
         before, after = _OPEN_CLOSE[kind]

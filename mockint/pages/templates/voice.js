@@ -89,7 +89,10 @@ class Voice {
   }
 
   play() {
-    this.audio?.play().catch((error) => {
+    if (!this.audio) return;
+    if (this.time_s >= this.duration_s) this.seek(0);
+    this.onPlay(); // at once: the event comes only after both voices were heard
+    this.audio.play().catch((error) => {
       if (error.name !== "AbortError") say("The sound could not be played."); // it was stopped again at once
     });
   }
@@ -105,7 +108,7 @@ class Voice {
   }
 
   #show = () => {
-    const time = this.time_s;
+    const time = Math.min(this.time_s, this.duration_s);
     this.find(".at-now").textContent = clock(time);
     this.find(".playhead").style.left = `${(100 * time) / this.duration_s}%`;
     this.find(".seek").value = time;
@@ -134,6 +137,7 @@ class Voice {
 
   #everyFrame = () => {
     this.#show();
+    if (this.time_s >= this.duration_s) this.pause(); // what follows is silence that is no part of the take
     if (!this.audio.paused) requestAnimationFrame(this.#everyFrame);
   };
 

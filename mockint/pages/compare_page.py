@@ -1,0 +1,167 @@
+"""Two takes side by side as a page: what really changed, both voices, and the words of both beside each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from mockint.comparison import Judgement
+from mockint.model import FillerKind
+from mockint.pages.card import score_in_words
+from mockint.pages.compared import (
+    TESTS,
+    chance_words,
+    is_graded,
+    judgement_words,
+    kept_words,
+    meaning_of_real,
+    value_words,
+    what_is_real,
+)
+from mockint.pages.html_file import html_file
+from mockint.pages.passages import PassageSettings, aligned, passages_of
+from mockint.pages.pictures import PictureSettings, gauges, level_strip
+from mockint.pages.review_marks import HEDGE, LONG_PAUSE, MarkSettings, tokens_of, voice_data
+from mockint.pages.review_page import KIND_NAMES, LegendEntry
+from mockint.scoring import METHOD, aim
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mockint.comparison import Change, Comparison
+    from mockint.model import Delivery, Take
+    from mockint.pages.html_file import PageSound
+    from mockint.pages.pictures import Strip
+    from mockint.scoring import ScoringMethod
+
+KINDS = {Judgement.REAL: "real", Judgement.WITHIN_NOISE: "noise", Judgement.UNKNOWN: "unknown"}
+"""What each judgement is called in the style sheet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparePageSettings:
+    """Every threshold of the page."""
+
+    marks: MarkSettings = field(default_factory=MarkSettings)
+    pictures: PictureSettings = field(default_factory=PictureSettings)
+    passages: PassageSettings = field(default_factory=PassageSettings)
+
+
+SETTINGS = ComparePageSettings()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One take as the page shows it. `place` is its number on the page, 0 or 1."""
+
+    place: int
+    take: Take
+    day: str
+    score: str
+    sound: PageSound | None
+    picture: Strip
+    delivery: Delivery | None
+    unsure: frozenset[int]
+    """The places of the fillers that may be none."""
+
+
+def compare_page(
+    comparison: Comparison,
+    before_sound: PageSound | None,
+    after_sound: PageSound | None,
+    method: ScoringMethod = METHOD,
+    settings: ComparePageSettings = SETTINGS,
+) -> str:
+    """Return the page of two takes. The sounds are None where the recordings are not kept; method: the user's own."""
+    takes = (comparison.before, comparison.after)
+    voices = [
+        _voice(place, take, sound, method, settings, graded=is_graded(comparison))
+        for place, (take, sound) in enumerate(zip(takes, (before_sound, after_sound), strict=True))
+    ]
+    before, after = (voice.delivery for voice in voices)
+    return html_file(
+        "compare.html.j2",
+        styles=("base.css", "voice.css", "compare.css"),
+        scripts=("voice.js", "compare.js"),
+        comparison=comparison,
+        voices=voices,
+        lead=what_is_real(comparison),
+        real=meaning_of_real(),
+        changes=[_change(change) for change in comparison.changes],
+        legend_entries=_legend(method),
+        **_words(before, after, method, settings),
+        data={"voices": [_voice_data(take) for take in takes]},
+        names=KIND_NAMES,
+    )
+
+
+def _voice(
+    place: int,
+    take: Take,
+    sound: PageSound | None,
+    method: ScoringMethod,
+    settings: ComparePageSettings,
+    *,
+    graded: bool,
+) -> Voice:
+    delivery = None if take.result is None else take.result.delivery
+    levels_dbfs = () if sound is None else sound.levels_dbfs
+    fillers = () if delivery is None else delivery.fillers
+    return Voice(
+        place=place,
+        take=take,
+        day=f"{take.asked_at:%A} {take.asked_at.day} {take.asked_at:%B %Y, %H:%M}",
+        score=score_in_words(take) if graded else "",
+        sound=sound,
+        picture=level_strip(levels_dbfs, take.duration_s, delivery, method.long_pause_s, settings.pictures),
+        delivery=delivery,
+        unsure=frozenset(index for index, filler in enumerate(fillers) if filler.confidence < method.sure_marker_from),
+    )
+
+
+def _words(
+    before: Delivery | None, after: Delivery | None, method: ScoringMethod, settings: ComparePageSettings
+) -> dict[str, Any]:
+    if before is None or after is None:
+        return {"passages": (), "kept": kept_words(()), "any_kept": False}
+    runs = aligned(before, after)
+    return {
+        "passages": passages_of(before, after, method.long_pause_s, settings.marks, settings.passages),
+        "kept": kept_words(runs),
+        "any_kept": any(run.kept for run in runs),
+    }
+
+
+def _voice_data(take: Take) -> dict[str, Any]:
+    if take.result is None:
+        return voice_data(take.duration_s, (), ())
+    delivery = take.result.delivery
+    return voice_data(take.duration_s, tokens_of(delivery), delivery.fillers)
+
+
+def _legend(method: ScoringMethod) -> Sequence[LegendEntry]:
+    examples = (
+        (FillerKind.FILLED_PAUSE.value, "um, uh"),
+        (FillerKind.DISCOURSE_MARKER.value, "like, so"),
+        (HEDGE, "maybe"),
+        (LONG_PAUSE, f"{method.long_pause_s:g} s or more"),
+    )
+    return [LegendEntry(kind=kind, name=KIND_NAMES[kind], example=example) for kind, example in examples]
+
+
+def _change(change: Change) -> dict[str, Any]:
+    before, after = change.before, change.after
+    aims = [aim(part).replace("-", "\N{EN DASH}") for part in (before, after)]
+    return {
+        "name": change.name,
+        "kind": KINDS[change.judgement],
+        "words": judgement_words(change),
+        "before": value_words(before),
+        "after": value_words(after),
+        "aims": aims[:1] if aims[0] == aims[1] else aims,
+        "gauges": gauges(before, after),
+        "why": change.why,
+        "chance": "" if change.p_value is None else chance_words(change.p_value),
+        "test": "" if change.basis is None else TESTS[change.basis],
+        "p_value": "" if change.p_value is None else f"{change.p_value:.3f}",
+    }
