@@ -22,13 +22,14 @@ def wishes(search: Search) -> tuple[Wish, ...]:
 
 
 def next_interview(search: Search, today: date) -> date | None:
-    """Return the day of the next interview that is planned, today included; None where there is none."""
+    """Return the day of the next interview; today's counts until it was looked back at. None where there is none."""
+    over = {(each.application_id, each.debrief.held_on) for each in search.debriefs}
     days = [
         step.on
         for application in search.applications
         if application.is_open
         for step in (*application.talks(until=today), *application.coming(after=today))
-        if step.on >= today
+        if step.on >= today and (application.id, step.on) not in over
     ]
     return min(days, default=None)
 

@@ -34,11 +34,13 @@ def test_every_question_that_was_asked_and_what_could_be_better() -> None:
 
 
 def test_the_next_interview_is_the_nearest_planned_one() -> None:
-    """Today's counts; one of an application that is closed does not."""
+    """Today's counts until it was looked back at; one of an application that is closed does not."""
     days = [TODAY + timedelta(days=each) for each in (-1, 5, 2)]
     planned = [application((Stage.INTERVIEW, on), number=number) for number, on in enumerate(days)]
     assert next_interview(search(*planned), TODAY) == TODAY + timedelta(days=2)
-    assert next_interview(search(application((Stage.SCREEN, TODAY))), TODAY) == TODAY
+    todays = application((Stage.SCREEN, TODAY))
+    assert next_interview(search(todays), TODAY) == TODAY
+    assert next_interview(search(todays, debriefs=(DEBRIEF,)), TODAY) is None
     off = application((Stage.REJECTED, TODAY), (Stage.WITHDRAWN, TODAY + timedelta(days=9)))
     assert next_interview(search(off, planned[0]), TODAY) is None
 
