@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mockint.afterwards.wishes import next_interview, wishes
 from mockint.cli import wiring
-from mockint.schedule.due import Due, Situation, count_of, due_list
+from mockint.schedule.due import Due, Situation, Wish, count_of, due_list
 from mockint.schedule.session import question_s, todays_s
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
+    from mockint.afterwards.followups import Search
     from mockint.cli.settings import Settings
     from mockint.feedback import MentorWish
     from mockint.model import Bank, Question
-    from mockint.schedule.due import Key, Wish
+    from mockint.schedule.due import Key
     from mockint.schedule.recall import Standing
     from mockint.store.takes import Store
 
@@ -73,10 +75,11 @@ def look(store: Store, settings: Settings, banks: Sequence[Bank], questions: Ite
     now = wiring.now()
     chosen = tuple(questions)
     standings = store.standings.of(chosen, now=now)
+    search = store.afterwards.search()
     situation = Situation(
         now=now,
-        interview_on=interview_day(store, settings, now.date()),
-        wishes=_wishes(store),
+        interview_on=_interview_day(search, settings, now.date()),
+        wishes=(*wishes(search), *_wishes_of_mentors(store)),
         bank_ranks=_ranks(banks, standings),
     )
     _warn_of_the_future(store, now)
@@ -121,24 +124,17 @@ def questions_of(banks: Iterable[Bank]) -> tuple[Question, ...]:
     return tuple(question for bank in banks for question in bank.questions)
 
 
-def interview_day(store: Store, settings: Settings, today: date) -> date | None:
+def _interview_day(search: Search, settings: Settings, today: date) -> date | None:
     """Return the day of the next interview: the one in the settings, or that of an application if it is sooner."""
-    from mockint.afterwards.wishes import next_interview
-
-    days = (settings.interview_on, next_interview(store.afterwards.search(), today))
+    days = (settings.interview_on, next_interview(search, today))
     return min((day for day in days if day is not None and day >= today), default=None)
 
 
-def _wishes(store: Store) -> tuple[Wish, ...]:
-    """Return what interviews and mentors ask for."""
-    from mockint.afterwards.wishes import wishes
-    from mockint.schedule.due import Wish
-
-    of_mentors = (
+def _wishes_of_mentors(store: Store) -> tuple[Wish, ...]:
+    return tuple(
         Wish(bank_id=wish.bank_id, question_id=wish.question_id, source=_asker(wish), since=wish.at)
         for wish in store.feedback.wishes()
     )
-    return (*wishes(store.afterwards.search()), *of_mentors)
 
 
 def _asker(wish: MentorWish) -> str:

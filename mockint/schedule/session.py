@@ -170,7 +170,7 @@ class _Choice:
         """Take what can be had; return what was put off because there is so much of its competency already."""
         put_off: tuple[deque[Due], deque[Due]] = (deque(), deque())
         while (waiting or new) and len(self.chosen) != self._count:
-            is_turn_of_new = self._new_count < int(self._new_share * (len(self.chosen) + 1) + 0.5)
+            is_turn_of_new = self._new_count < round(self._new_share * (len(self.chosen) + 1))
             is_new = not waiting or (is_turn_of_new and bool(new))
             due = (new if is_new else waiting).popleft()
             competency = due.question.competency
