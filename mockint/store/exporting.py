@@ -17,6 +17,7 @@ from mockint.errors import StoreProblem, UsageProblem
 from mockint.store.archive import PIECE_BYTE_COUNT, is_plain_name, new_archive, open_archive
 from mockint.store.database import Database
 from mockint.store.keeping import PAGES_FOLDER
+from mockint.store.recordings import is_being_written
 from mockint.store.tables import MIGRATIONS_TABLE, row_to_json, rows_of, tables
 from mockint.store.takes import DATABASE_NAME
 
@@ -130,7 +131,7 @@ def kept_files(home: Path) -> Iterator[str]:
         seen.add((here.st_dev, here.st_ino))
         folders.sort()
         inside = os.path.relpath(folder, home).replace(os.sep, "/")
-        spoken_now = {name.removesuffix(".lock") for name in names if name.endswith(".lock")}
+        spoken_now = {name for name in names if f"{name}.lock" in names and is_being_written(Path(folder) / name)}
         for name in sorted(set(names) - spoken_now):
             path = name if inside == "." else f"{inside}/{name}"
             if is_kept(path) and (home / path).is_file():

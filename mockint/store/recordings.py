@@ -60,6 +60,14 @@ def let_go(path: Path, lock: BaseFileLock) -> None:
     _lock_path(path).unlink(missing_ok=True)
 
 
+def is_being_written(path: Path) -> bool:
+    """Whether a process writes the recording at `path` now. A lock that a killed one left is removed."""
+    lock = claim(path)
+    if lock is not None:
+        let_go(path, lock)
+    return lock is None
+
+
 def secure(path: Path) -> None:
     """See a finished recording to the disk, readable by its owner alone. Raises OSError."""
     path.chmod(FILE_MODE)

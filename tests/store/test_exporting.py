@@ -18,6 +18,7 @@ from mockint.errors import StoreProblem, UsageProblem
 from mockint.store.archive import open_archive
 from mockint.store.exporting import check_archive, export_home
 from mockint.store.importing import import_into
+from mockint.store.recordings import claim
 from mockint.store.takes import Store
 
 if TYPE_CHECKING:
@@ -98,11 +99,14 @@ def test_nothing_is_overwritten(home: Path, tmp_path: Path) -> None:
 
 def test_what_can_be_made_again_is_left_out(home: Path, tmp_path: Path) -> None:
     """Pages and fetched weights, and whatever is not finished."""
-    for name in ("pages/take-1.html", "models/small/model.bin", "config.yaml.part", "recordings/x.wav.lock"):
+    for name in ("pages/take-1.html", "models/small/model.bin", "config.yaml.part"):
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_bytes(b"not this")
-    (home / "recordings/x.wav").write_bytes(b"not this: it is being recorded")
+    spoken_now = home / "recordings" / "x.wav"
+    spoken_now.write_bytes(b"not this")
+    assert (lock := claim(spoken_now)) is not None
     there = files(export(home, tmp_path / "plain"))
+    lock.release()
     assert [name for name in there if b"not this" in there[name]] == []
 
 
@@ -123,6 +127,16 @@ def test_while_an_answer_is_recorded_nothing_is_exported(home: Path, tmp_path: P
             export(home, tmp_path / "packed.zip")
         store.discard_take(new)
     assert [path.name for path in tmp_path.iterdir()] == ["home"]
+
+
+def test_a_recording_is_exported_though_its_lock_was_left(home: Path, tmp_path: Path) -> None:
+    """Where mockint was killed after it had kept the take, and before the lock was removed."""
+    [recording, _] = sorted((home / "recordings").rglob("*.wav"))
+    lock = recording.with_name(f"{recording.name}.lock")
+    lock.touch()
+    with open_archive(export(home, tmp_path / "packed.zip")) as archive:
+        assert f"files/{recording.relative_to(home)}" in archive.names
+    assert not lock.exists()
 
 
 INTERRUPTED = """
