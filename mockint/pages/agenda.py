@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 MOST_WHY_CELLS = 40
+LAST_DAYS = 2
+"""The evening before an interview, nobody needs to hear what there is no time for."""
 MOST_LEFT_OUT = 3
 """So many questions that do not fit into a plan are named."""
 
@@ -57,7 +59,7 @@ def plan_lines(plan: Plan, situation: Situation) -> list[Text]:
         lines.append(Text("If every answer goes well (* new, everything else again):", style="dim"))
     for day in plan.days:
         lines += [Text(), *_day_lines(day)]
-    if plan.left_out:
+    if plan.left_out and len(plan.days) > LAST_DAYS:
         lines += [Text(), *_left_out_lines(plan)]
     return lines
 
@@ -114,12 +116,8 @@ def _what_day(day: PlannedDay) -> str:
 def _left_out_lines(plan: Plan) -> list[Text]:
     named = ", ".join(question.id for question in plan.left_out[:MOST_LEFT_OUT])
     more = ", ..." if len(plan.left_out) > MOST_LEFT_OUT else ""
-    count = len(plan.left_out)
-    said = (
-        f"{count} important question{'' if count == 1 else 's'} do{'es' if count == 1 else ''} not fit ({named}{more}):"
-        " practise twice on some days, or name fewer banks in config.yaml."
-    )
-    return [Text(line, style="yellow") for line in wrap(said, WIDTH)]
+    said = f"{count_of(len(plan.left_out), 'important question')} more would not fit into half an hour a day: {named}{more}."
+    return [Text(line, style="yellow") for line in wrap(said, WIDTH, break_on_hyphens=False)]
 
 
 def _minutes(asked: Sequence[Due]) -> int:

@@ -233,10 +233,11 @@ def test_a_plan_for_other_programs() -> None:
 
 
 def test_what_does_not_fit_is_named() -> None:
-    """Nobody is left to believe that two days are enough for everything."""
-    day = (NOON + timedelta(days=2)).date()
-    shown = " ".join(run("practice", "--interview-on", day.isoformat()).stdout.split())
-    assert "important questions do not fit" in shown
+    """Nobody is left to believe that two days are enough for everything; the evening before, nobody is told."""
+    for days, said in ((2, True), (1, False)):
+        day = (NOON + timedelta(days=days)).date()
+        shown = " ".join(run("practice", "--interview-on", day.isoformat()).stdout.split())
+        assert ("important questions more would not fit into half an hour a day: " in shown) is said
 
 
 @pytest.mark.parametrize(
