@@ -122,7 +122,7 @@ def _print_csv(store: Store, question: Question | None, competency: str | None) 
     measured = store.measurements(question=question)
     if competency is not None:
         _check_competency(competency, (each.competency for each in measured))
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer = csv.writer(sys.stdout, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(Measurement._fields)
     writer.writerows(each for each in measured if competency in {None, each.competency})
 

@@ -14,9 +14,11 @@ from mockint.progress import (
     CALENDAR_WEEKS,
     Direction,
     Verdict,
+    about_aims,
     counted,
     how_told,
     left_out,
+    no_practice,
     since_last_week,
     what_changed,
 )
@@ -72,7 +74,8 @@ def progress_page(report: Report) -> str:
             _group(summary, report.question_texts.get(summary.key, summary.key.question_id), progress.trends)
             for summary in reversed(progress.questions)
         ],
-        left_out=left_out(progress),
+        notes=[note for note in (about_aims(progress), left_out(progress)) if note is not None],
+        has_earlier=any(len(trend.series) > 1 for trend in progress.trends),
         told=how_told(),
         data=_page_data(report),
     )
@@ -82,16 +85,16 @@ def progress_page(report: Report) -> str:
 
 
 def _changes(report: Report) -> list[dict[str, str]]:
-    sentences = since_last_week(report.changes)
-    if len(sentences) != len(report.changes):
-        return [{"name": "", "text": sentence, "kind": ""} for sentence in sentences]
+    nothing = no_practice(report.changes)
+    if nothing is not None:
+        return [{"name": "", "text": nothing, "kind": ""}]
     return [
         {
             "name": change.measure.name.capitalize(),
             "text": _begun(sentence),
             "kind": _kind(change.verdict, change.direction),
         }
-        for change, sentence in zip(report.changes, sentences, strict=True)
+        for change, sentence in zip(report.changes, since_last_week(report.changes), strict=True)
     ]
 
 

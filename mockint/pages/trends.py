@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
-from mockint.progress import CALENDAR_WEEKS, Direction, Verdict, counted, left_out, since_last_week, what_changed
+from mockint.progress import (
+    CALENDAR_WEEKS,
+    Direction,
+    Verdict,
+    about_aims,
+    counted,
+    left_out,
+    no_practice,
+    since_last_week,
+    what_changed,
+)
 from mockint.scoring import aim_of, figure
 
 if TYPE_CHECKING:
@@ -56,12 +66,12 @@ def _section(title: str, lines: Sequence[RenderableType]) -> list[RenderableType
 
 
 def _week(changes: Sequence[WeekChange]) -> list[RenderableType]:
-    sentences = since_last_week(changes)
-    if len(sentences) != len(changes):
-        return [_sentence(sentence, Verdict.TOO_FEW, Direction.NEITHER) for sentence in sentences]
+    nothing = no_practice(changes)
+    if nothing is not None:
+        return [Text(f"  {nothing}")]
     return [
         _sentence(sentence, change.verdict, change.direction)
-        for change, sentence in zip(changes, sentences, strict=True)
+        for change, sentence in zip(changes, since_last_week(changes), strict=True)
     ]
 
 
@@ -73,8 +83,8 @@ def _sentences(report: Report) -> list[RenderableType]:
 
 
 def _notes(report: Report) -> list[RenderableType]:
-    apart = left_out(report.progress)
-    return [] if apart is None else [Text(f"  {apart}", style="dim")]
+    notes = (about_aims(report.progress), left_out(report.progress))
+    return [Text(f"  {note}", style="dim") for note in notes if note is not None]
 
 
 def _sentence(sentence: str, verdict: Verdict, direction: Direction) -> Text:

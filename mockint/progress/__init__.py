@@ -19,7 +19,15 @@ from mockint.progress.points import (
     times,
 )
 from mockint.progress.report import CALENDAR_WEEKS, Event, Report, report_of
-from mockint.progress.sentences import counted, how_told, left_out, since_last_week, what_changed
+from mockint.progress.sentences import (
+    about_aims,
+    counted,
+    how_told,
+    left_out,
+    no_practice,
+    since_last_week,
+    what_changed,
+)
 from mockint.progress.trends import (
     RULE,
     Best,
@@ -58,11 +66,13 @@ __all__ = [
     "Verdict",
     "WeekChange",
     "WeekRule",
+    "about_aims",
     "counted",
     "how_told",
     "left_out",
     "measures_of",
     "moment",
+    "no_practice",
     "own_bands",
     "points_of",
     "practice_days",

@@ -29,10 +29,22 @@ def left_out(progress: Progress) -> str | None:
 
 
 def since_last_week(changes: Sequence[WeekChange], rule: WeekRule = WEEK) -> tuple[str, ...]:
-    """Return one sentence a measure, or a single one where there was no practice this week."""
-    if not any(change.this_week.session_count for change in changes):
-        return (f"No scored takes in the last {rule.week_days} days.",)
+    """Return one sentence a measure."""
     return tuple(_since(change, rule) for change in changes)
+
+
+def no_practice(changes: Sequence[WeekChange], rule: WeekRule = WEEK) -> str | None:
+    """Say that there was no practice since last week; None where there was some."""
+    practised = any(change.this_week.session_count for change in changes)
+    return None if practised else f"No scored takes in the last {rule.week_days} days."
+
+
+def about_aims(progress: Progress) -> str | None:
+    """Say whose aim is shown where each question has one of its own: the aim of a time."""
+    names = [trend.measure.name for trend in progress.trends if trend.measure.unit == "s"]
+    if not names or len(progress.questions) == 1:
+        return None
+    return f"The aim of the {' and the '.join(names)} is that of the question asked last."
 
 
 def how_told(rule: ProgressRule = RULE, week: WeekRule = WEEK) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from mockint.progress import (
     Direction,
     Event,
     Verdict,
+    no_practice,
     practice_days,
     report_of,
     since_last_week,
@@ -87,7 +88,8 @@ def test_what_is_older_than_five_weeks_does_not_count() -> None:
 def test_no_practice_this_week_is_one_sentence() -> None:
     """Not one for each measure."""
     changes = week_changes(history([take(20, fillers=8, pace=140)]), [FILLERS, PACE], NOW)
-    assert since_last_week(changes) == ("No scored takes in the last 7 days.",)
+    assert no_practice(changes) == "No scored takes in the last 7 days."
+    assert no_practice(week_changes(history([take(33, fillers=8)]), [FILLERS, PACE], NOW)) is None
 
 
 def test_what_was_not_measured_this_week_is_said() -> None:
