@@ -114,9 +114,10 @@ def _what_day(day: PlannedDay) -> str:
 
 
 def _left_out_lines(plan: Plan) -> list[Text]:
+    count = count_of(len(plan.left_out), "important question")
     named = ", ".join(question.id for question in plan.left_out[:MOST_LEFT_OUT])
-    more = ", ..." if len(plan.left_out) > MOST_LEFT_OUT else ""
-    said = f"{count_of(len(plan.left_out), 'important question')} more would not fit into half an hour a day: {named}{more}."
+    end = ", ..." if len(plan.left_out) > MOST_LEFT_OUT else "."
+    said = f"{count} more would not fit into half an hour a day: {named}{end}"
     return [Text(line, style="yellow") for line in wrap(said, WIDTH, break_on_hyphens=False)]
 
 
