@@ -1,6 +1,6 @@
 """How long after the last word the score stands on the screen.
 
-    python benchmarks/latency.py [--seconds 30 60 120 300] [--repeat 3] [FOLDER]
+    python benchmarks/latency.py [--seconds 30 60 120 300] [--repeat 3] [--engines default moonshine] [FOLDER]
 
 Feeds answers of these lengths at the speed of speech through the path that a microphone takes, cut off in the middle of
 speech, so that no silence at the end hides any work. Prints the delay of the first score and of the refined one, the
@@ -34,10 +34,11 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?", default=SAMPLES)
     parser.add_argument("--seconds", type=float, nargs="+", default=[30, 60, 120, 300])
     parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--engines", nargs="+", default=["default", "moonshine"])
     arguments = parser.parse_args()
     sound = np.concatenate([read_audio(path).recording.samples for path in sorted(arguments.folder.glob("*.*g*"))])
     print(f"{'engine':12s} {'answer':>8s} {'first score after':>24s} {'refined after':>24s} {'CPU':>10s}")
-    for engine in ("default", "moonshine"):
+    for engine in arguments.engines:
         first: list[float] = []
         for seconds in arguments.seconds:
             first += row(engine, sound, seconds, arguments.repeat)
