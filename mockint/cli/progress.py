@@ -124,7 +124,10 @@ def _print_csv(store: Store, question: Question | None, competency: str | None) 
         _check_competency(competency, (each.competency for each in measured))
     writer = csv.writer(sys.stdout, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(Measurement._fields)
-    writer.writerows(each for each in measured if competency in {None, each.competency})
+    is_graded = wiring.settings().grade
+    for each in measured:
+        if competency in {None, each.competency}:
+            writer.writerow(each if is_graded else each._replace(points=None))
 
 
 def _question(name: str, asked: Sequence[Question]) -> Question:

@@ -79,7 +79,8 @@ def read_measurements(database: Database, where: str, values: Mapping[str, objec
     rows = database.rows(
         f"""
         SELECT t.id, t.session_id, t.asked_at, t.bank_id, t.question_id, t.competency,
-               r.method_version, r.engine, r.corrected, m.name, m.value, m.low, m.high, m.points, m.max_points
+               r.method_version, r.engine, r.corrected, m.name,
+               round(m.value, 3), round(m.low, 3), round(m.high, 3), round(m.points, 1), m.max_points
         FROM takes t JOIN results r ON r.id = {NEWEST_RESULT} JOIN measures m ON m.result_id = r.id
         WHERE {_PRACTICE}{where} ORDER BY t.asked_at, t.id, m.name
         """,  # noqa: S608 - constants only

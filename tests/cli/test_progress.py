@@ -161,6 +161,13 @@ def test_the_table_can_be_of_one_question_or_competency() -> None:
     assert {row["competency"] for row in table("--competency", AWKWARD)} == {AWKWARD}
 
 
+def test_the_table_has_no_points_for_those_who_want_no_grade(practised: Path) -> None:
+    """As everywhere else."""
+    assert {row["points"] for row in table() if row["measure"] == "length"} == {"20.0"}
+    (practised / "config.yaml").write_text("grade: false\n", encoding="utf-8")
+    assert {row["points"] for row in table()} == {""}
+
+
 # --- the page -------------------------------------------------------------------------------------
 
 
