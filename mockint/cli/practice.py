@@ -95,7 +95,7 @@ def command(*, plan: bool, interview_on: str | None, **given: Any) -> None:
     """Hold a spoken mock interview: what is due for you today, or questions of BANK.
 
     Each question is printed and spoken. Answer aloud; press Enter when you have finished, or fall silent. Every answer
-    is stored before its score is shown, and Ctrl-C keeps what you have said.
+    is stored before its score is shown, and Ctrl-C keeps what you have said; --resume goes on with what is left.
     """
     wanted = choosing.take_wanted(given)
     if plan or interview_on is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from mockint.scoring import aim, figure, with_unit
+from mockint.scoring import aim, clock, figure, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,8 +79,11 @@ def typed_lines(result: Result) -> list[Text]:
 
 
 def reason_lines(result: Result) -> list[Text]:
-    """Render why each part that was measured is as it is."""
+    """Render why each part that was measured is as it is, and what was said again, which is never scored."""
     reasons = [f"{part.name.capitalize()}: {part.because}" for part in result.score.parts if part.value is not None]
+    if result.delivery.repeats:
+        times = ", ".join(clock(repeat.start_s) for repeat in result.delivery.repeats)
+        reasons.append(f"Repeats and restarts: {len(result.delivery.repeats)}, at {times}. Shown, never scored.")
     return [
         Text(line, style="dim")
         for reason in reasons

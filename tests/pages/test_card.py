@@ -123,3 +123,11 @@ def test_a_typed_answer_says_once_what_is_not_measured() -> None:
     assert "office 60, moved 40" in lines[5]
     assert len(lines) <= 9
     assert max(map(len, lines)) <= 80
+
+
+def test_what_was_said_again_is_told_with_its_times_and_never_scored() -> None:
+    """It belongs to a stammer, and to speaking at all."""
+    spoken = delivery(repeats=(span(12, 13), span(31, 32)))
+    lines = reason_lines(Result(delivery=spoken, score=score(spoken, question())))
+    assert lines[-1].plain == "  Repeats and restarts: 2, at 0:12, 0:31. Shown, never scored."
+    assert score(spoken, question()) == score(delivery(), question())
