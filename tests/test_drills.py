@@ -9,17 +9,18 @@ from math import comb
 from typing import TYPE_CHECKING
 
 import builders
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockint.drills.effect import FillerCount, drill_effect, effect_sentence, filler_counts, poisson_p, usual_rate
+from mockint.drills.effect import comparable, effect_sentence, effect_since, filler_counts, poisson_p, usual_rate
 from mockint.drills.pace import pace_by_second, passage_of, seconds_in_band
 from mockint.drills.rule import RULE
 from mockint.drills.slips import own_slips
 from mockint.drills.turns import CueWatch, goal_of, in_a_row, turn_of
 from mockint.model import CountInterval, Result
-from mockint.progress import Verdict, points_of
+from mockint.progress import Labels, Origin, QuestionKey, TakePoints, Verdict, points_of, times
 from mockint.scoring import METHOD, score
 
 if TYPE_CHECKING:
@@ -189,19 +190,31 @@ def test_a_short_reading_has_no_windows() -> None:
 # --- whether it shows later -----------------------------------------------------------------------
 
 
-def counts(rates_before: list[float], rates_since: list[float]) -> list[FillerCount]:
+def points(rates_before: list[float], rates_since: list[float]) -> TakePoints:
     """Takes of 200 words, a day apart, with so many fillers per 100 words before the first drill and since."""
     days = [-day for day in range(len(rates_before), 0, -1)] + list(range(len(rates_since)))
-    return [
-        FillerCount(take_id=number, asked_at=FIRST_DRILL + timedelta(days=day), filler_count=2 * rate, word_count=200.0)
-        for number, (day, rate) in enumerate(zip(days, [*rates_before, *rates_since], strict=True))
-    ]
+    moments = [FIRST_DRILL + timedelta(days=day) for day in days]
+    count = len(days)
+    return TakePoints(
+        take_ids=np.arange(count),
+        session_ids=np.arange(count),
+        asked_at=times(moments),
+        questions=Labels.of([QuestionKey("bank", "one")] * count),
+        competencies=Labels.of([None] * count),
+        origins=Labels.of([Origin("1", "test engine 1")] * count),
+        measures={
+            "fillers": np.array([*rates_before, *rates_since], dtype=float),
+            "pace": np.full(count, 150.0),
+            "length": np.full(count, 80.0),
+        },
+    )
 
 
 def test_half_as_many_fillers_are_a_real_change() -> None:
     """Takes before the first drill beside those since, and a sentence."""
-    effect = drill_effect(counts([6.0] * 8, [3.0] * 8), FIRST_DRILL)
-    assert (effect.rate_before, effect.rate_since, effect.verdict) == (6.0, 3.0, Verdict.REAL_CHANGE)
+    effect = effect_since(FIRST_DRILL, points([6.0] * 8, [3.0] * 8))
+    assert effect.rate_before == pytest.approx(6.0)
+    assert effect.rate_since == pytest.approx(3.0)
     assert effect_sentence(effect) == (
         "Fillers since your first drill (10 March 2026): 3.0 per 100 words, 6.0 before, a real change for the better."
     )
@@ -209,36 +222,38 @@ def test_half_as_many_fillers_are_a_real_change() -> None:
 
 def test_a_little_less_is_within_noise() -> None:
     """And is called so."""
-    effect = drill_effect(counts([4.0] * 6, [3.5] * 6), FIRST_DRILL)
+    effect = effect_since(FIRST_DRILL, points([4.0] * 6, [3.5] * 6))
     assert effect.verdict is Verdict.WITHIN_NOISE
     assert effect_sentence(effect).endswith("3.5 per 100 words, 4.0 before, within noise.")
 
 
 def test_takes_that_vary_widely_prove_less() -> None:
     """The same sums are a real change where takes are alike, and noise where each is different."""
-    alike = drill_effect(counts([5.0] * 6, [3.0] * 6), FIRST_DRILL)
-    varied = drill_effect(counts([1.0, 12.0, 0.0, 11.0, 5.0, 1.0], [0.0, 9.0, 0.0, 8.0, 1.0, 0.0]), FIRST_DRILL)
-    assert (alike.rate_before, alike.rate_since) == (varied.rate_before, varied.rate_since)
+    alike = effect_since(FIRST_DRILL, points([5.0] * 6, [3.0] * 6))
+    varied = effect_since(FIRST_DRILL, points([1.0, 12.0, 0.0, 11.0, 5.0, 1.0], [0.0, 9.0, 0.0, 8.0, 1.0, 0.0]))
+    assert varied.rate_before == pytest.approx(alike.rate_before)
+    assert varied.rate_since == pytest.approx(alike.rate_since)
     assert (alike.verdict, varied.verdict) == (Verdict.REAL_CHANGE, Verdict.WITHIN_NOISE)
 
 
-@pytest.mark.parametrize(("before", "since"), [(0, 9), (4, 9), (9, 4), (9, 0)])
+@pytest.mark.parametrize(("before", "since"), [(0, 9), (4, 9), (9, 4), (9, 0), (0, 0)])
 def test_with_few_takes_nothing_is_claimed(before: int, since: int) -> None:
     """Five on each side are needed; where there are none there is no rate."""
-    effect = drill_effect(counts([9.0] * before, [1.0] * since), FIRST_DRILL)
+    effect = effect_since(FIRST_DRILL, points([9.0] * before, [1.0] * since))
     assert (effect.verdict, effect.p_value) == (Verdict.TOO_FEW, None)
     assert "too few takes to tell" in effect_sentence(effect)
 
 
 def test_no_fillers_at_all_are_no_change() -> None:
     """Nothing divided by nothing is not asked for."""
-    assert drill_effect(counts([0.0] * 5, [0.0] * 5), FIRST_DRILL).verdict is Verdict.WITHIN_NOISE
+    assert effect_since(FIRST_DRILL, points([0.0] * 5, [0.0] * 5)).verdict is Verdict.WITHIN_NOISE
 
 
 def test_only_the_takes_around_the_drills_count() -> None:
     """The last ten before the first drill, and the newest ten: what was years ago says nothing of it."""
-    effect = drill_effect(counts([20.0] * 50 + [5.0] * 10, [9.0] * 50 + [5.0] * 10), FIRST_DRILL)
-    assert (effect.rate_before, effect.rate_since) == (5.0, 5.0)
+    effect = effect_since(FIRST_DRILL, points([20.0] * 50 + [5.0] * 10, [9.0] * 50 + [5.0] * 10))
+    assert effect.rate_before == pytest.approx(5.0)
+    assert effect.rate_since == pytest.approx(5.0)
 
 
 def test_the_exact_test_of_two_poisson_rates() -> None:
@@ -266,9 +281,9 @@ def test_counts_come_from_the_measures_of_takes() -> None:
     assert foreign is not None
     other = builders.take(id=9, asked_at=FIRST_DRILL, result=Result(delivery=foreign, score=score(foreign, None)))
     short = take_saying("one two three", id=10, asked_at=FIRST_DRILL + timedelta(days=2, hours=1))
-    found = filler_counts(points_of([takes[2], other, short, *takes[:2]]))
-    assert [count.take_id for count in found] == [1, 2, 3]
-    assert [count.filler_count for count in found] == pytest.approx([3 * 210 / 57] * 3)
-    assert usual_rate(found) == pytest.approx(100 * 3 / 57)
-    assert filler_counts(points_of([])) == ()
-    assert usual_rate(()) is None
+    same = comparable(points_of([takes[2], other, short, *takes[:2]]))
+    assert same.take_ids.tolist() == [1, 2, 3]
+    assert [count.filler_count for count in filler_counts(same)] == pytest.approx([3 * 210 / 57] * 3)
+    assert usual_rate(same) == pytest.approx(100 * 3 / 57)
+    assert filler_counts(comparable(points_of([]))) == ()
+    assert usual_rate(points_of([])) is None

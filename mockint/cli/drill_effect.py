@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mockint.drills.effect import drill_effect, effect_sentence, filler_counts
+from mockint.drills.effect import effect_sentence, effect_since
 
 if TYPE_CHECKING:
     from mockint.progress import TakePoints
@@ -14,4 +14,4 @@ if TYPE_CHECKING:
 def effect_line(store: Store, points: TakePoints) -> str | None:
     """Say what became of the fillers since the first drill; None where there was no drill. points: all takes."""
     first_drill_at = store.first_drill_at()
-    return None if first_drill_at is None else effect_sentence(drill_effect(filler_counts(points), first_drill_at))
+    return None if first_drill_at is None else effect_sentence(effect_since(first_drill_at, points))

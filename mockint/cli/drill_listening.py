@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mockint.cli import console, wiring
 from mockint.cli.keys import ENTER_OR_SPACE
-from mockint.drills.effect import filler_counts
+from mockint.drills.effect import comparable
 from mockint.drills.rule import RULE
 from mockint.drills.slips import own_slips
 from mockint.errors import MockintError
@@ -26,7 +26,8 @@ KEYS = "nrxq"
 def hear_own_fillers(drill: Drill) -> bool:
     """Play the person's own fillers, or list them where that cannot be done. Return False where they want to stop."""
     messages = console.messages()
-    takes = [drill.store.take(count.take_id) for count in filler_counts(drill.store.points())[-RULE.slips_from_takes :]]
+    newest = comparable(drill.store.points()).take_ids[-RULE.slips_from_takes :]
+    takes = [drill.store.take(take_id) for take_id in newest.tolist()]
     slips = own_slips(takes)
     if drill.options.as_json:
         for slip in slips:

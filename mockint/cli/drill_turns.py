@@ -11,7 +11,7 @@ from mockint.cli import console, wiring
 from mockint.cli.drill_screen import DrillScreen, turn_line
 from mockint.devices.recognisers.cueing import CueingRecogniser
 from mockint.drills import BANK_ID, MODE
-from mockint.drills.effect import filler_counts, usual_rate
+from mockint.drills.effect import usual_rate
 from mockint.drills.rule import RULE
 from mockint.drills.turns import CueWatch, goal_of, in_a_row, turn_of
 from mockint.interview import StopRule, Tools, conduct
@@ -34,7 +34,7 @@ INTRODUCTION = (
 
 def take_turns(drill: Drill) -> None:
     """Ask light questions, and show after each turn what came, until the goal is reached or the turns are used up."""
-    goal = goal_of(usual_rate(filler_counts(drill.store.points())))
+    goal = goal_of(usual_rate(drill.store.points()))
     microphone, questions = chosen(drill, TAG, drill.options.turns or RULE.turn_count)
     screen = DrillScreen(console.messages(), turn_line)
     console.messages().print(Text(f"\n{INTRODUCTION}", style="bold"))

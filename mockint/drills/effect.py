@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, isfinite, lgamma, log
+from math import exp, lgamma, log
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from mockint.drills.rule import RULE, DrillRule
-from mockint.progress import Verdict, moment
+from mockint.progress import Verdict, moment, times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from mockint.progress import TakePoints
+
+
+_COUNTED = ("fillers", "pace", "length")
+"""The measures that tell how many fillers there were in how many words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FillerCount:
     """The fillers of one interview take, and the words among which they were."""
 
-    take_id: int
     asked_at: datetime
     filler_count: float
     """A marker that may be none counts less, so this need not be whole."""
@@ -41,39 +46,50 @@ class DrillEffect:
     verdict: Verdict
 
 
-def filler_counts(points: TakePoints) -> tuple[FillerCount, ...]:
-    """Return the fillers of the takes that the newest method and engine measured, oldest first.
+def comparable(points: TakePoints) -> TakePoints:
+    """Return the takes in which the newest method and engine could count fillers, oldest first.
 
-    points: interview takes alone. The words of a take are its pace times its length: both are counted from them.
+    points: interview takes alone.
     """
     if not len(points):
-        return ()
-    newest = max(range(len(points)), key=lambda row: (points.asked_at[row], points.take_ids[row]))
-    same = points.only(points.origins.rows_of(points.origins.at(newest)))
-    columns = (same.column(name).tolist() for name in ("fillers", "pace", "length"))
-    counts = (
-        FillerCount(
-            take_id=int(take_id),
-            asked_at=moment(asked_at),
-            filler_count=rate * (word_count := pace * length_s / 60) / 100,
-            word_count=word_count,
-        )
-        for take_id, asked_at, rate, pace, length_s in zip(same.take_ids, same.asked_at, *columns, strict=True)
-        if isfinite(rate) and isfinite(pace) and isfinite(length_s)
+        return points
+    order = np.lexsort((points.take_ids, points.asked_at))
+    same = points.origins.codes[order] == points.origins.codes[order[-1]]
+    measured = np.isfinite([points.column(name)[order] for name in _COUNTED]).all(axis=0)
+    return points.only(order[same & measured])
+
+
+def filler_counts(points: TakePoints) -> tuple[FillerCount, ...]:
+    """Return the fillers of takes as `comparable` gives them. The words of a take are its pace times its length."""
+    rates, paces, lengths_s = (points.column(name) for name in _COUNTED)
+    word_counts = paces * lengths_s / 60
+    counts = rates * word_counts / 100
+    return tuple(
+        FillerCount(asked_at=moment(asked_at), filler_count=fillers, word_count=words)
+        for asked_at, fillers, words in zip(points.asked_at, counts.tolist(), word_counts.tolist(), strict=True)
     )
-    return tuple(sorted(counts, key=lambda count: (count.asked_at, count.take_id)))
 
 
-def usual_rate(counts: Sequence[FillerCount], rule: DrillRule = RULE) -> float | None:
-    """Return the fillers per 100 words in the newest takes together; None where there are none."""
-    return _rate(counts[-rule.usual_from_takes :])
+def usual_rate(points: TakePoints, rule: DrillRule = RULE) -> float | None:
+    """Return the fillers per 100 words in the newest interview takes together; None where there are none."""
+    same = comparable(points)
+    return _rate(filler_counts(same.only(np.arange(len(same))[-rule.usual_from_takes :])))
 
 
-def drill_effect(counts: Iterable[FillerCount], first_drill_at: datetime, rule: DrillRule = RULE) -> DrillEffect:
-    """Compare the takes before the first drill with those since: are fillers rarer, or chance alone."""
-    counts = sorted(counts, key=lambda count: (count.asked_at, count.take_id))
-    before = [count for count in counts if count.asked_at < first_drill_at][-rule.compared_takes :]
-    since = [count for count in counts if count.asked_at >= first_drill_at][-rule.compared_takes :]
+def effect_since(first_drill_at: datetime, points: TakePoints, rule: DrillRule = RULE) -> DrillEffect:
+    """Compare the last takes before the first drill with the newest since. points: interview takes alone."""
+    same = comparable(points)
+    is_since = same.asked_at >= times([first_drill_at])[0]
+    before, since = (
+        filler_counts(same.only(np.flatnonzero(side)[-rule.compared_takes :])) for side in (~is_since, is_since)
+    )
+    return drill_effect(before, since, first_drill_at, rule)
+
+
+def drill_effect(
+    before: Sequence[FillerCount], since: Sequence[FillerCount], first_drill_at: datetime, rule: DrillRule = RULE
+) -> DrillEffect:
+    """Compare takes before the first drill with takes since: are fillers rarer, or chance alone."""
     is_enough = min(len(before), len(since)) >= rule.fewest_takes
     p_value = _p_of(before, since) if is_enough else None
     if p_value is None:
