@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mockint.drills.rule import RULE, DrillRule
-from mockint.progress import Verdict, moment, times
+from mockint.progress import Verdict, times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,6 @@ _COUNTED = ("fillers", "pace", "length")
 class FillerCount:
     """The fillers of one interview take, and the words among which they were."""
 
-    asked_at: datetime
     filler_count: float
     """A marker that may be none counts less, so this need not be whole."""
     word_count: float
@@ -65,8 +64,8 @@ def filler_counts(points: TakePoints) -> tuple[FillerCount, ...]:
     word_counts = paces * lengths_s / 60
     counts = rates * word_counts / 100
     return tuple(
-        FillerCount(asked_at=moment(asked_at), filler_count=fillers, word_count=words)
-        for asked_at, fillers, words in zip(points.asked_at, counts.tolist(), word_counts.tolist(), strict=True)
+        FillerCount(filler_count=fillers, word_count=words)
+        for fillers, words in zip(counts.tolist(), word_counts.tolist(), strict=True)
     )
 
 
