@@ -9,7 +9,7 @@ import pytest
 from answered import answer, result
 from running import run
 
-from mockint.bank import load_bank, shipped_banks_folder
+from mockint.bank import find_banks, load_bank, shipped_banks_folder
 from mockint.cli import wiring
 from mockint.model import Question
 from mockint.modes import Rules, SessionPlan
@@ -148,3 +148,27 @@ def test_takes_of_questions_that_are_gone_are_no_trouble(home: Path) -> None:
     """Somebody who practised is no newcomer."""
     answered(home, Question(bank_id="gone", id="gone", text="Gone?"), days_ago=4)
     assert run().stdout.startswith("Today: 6 questions, all new")
+
+
+def test_ten_days_before_an_interview(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody opens mockint each evening and answers what is due, some of it badly: each day has its half hour."""
+    shipped = {(bank.id, each.id): each for bank in find_banks(wiring.bank_folders()).banks for each in bank.questions}
+    interview_on = interview_in(10)
+    met: dict[tuple[str, str], int] = {}
+    for number in range(11):
+        now = NOON + timedelta(days=number)
+        monkeypatch.setattr(wiring, "now", lambda now=now: now)
+        [found] = run("--json").objects
+        assert found["interview_on"] == interview_on
+        due = [(each["bank"], each["question"]) for each in found["due"]]
+        is_light = number >= 9
+        assert 2 <= len(due) <= 4 if is_light else 5 <= len(due) <= 7
+        assert not (is_light and set(due) - met.keys())
+        with Store(home) as store:
+            for place, key in enumerate(due):
+                badly = len(key[1]) % 4 == 0
+                at = now + timedelta(minutes=5 * place)
+                answer(store, shipped[key], at=at, scored=result(0.0 if badly else 100.0))
+                met[key] = met.get(key, 0) + 1
+    assert len(met) >= 20
+    assert sum(count > 1 for count in met.values()) >= 0.7 * len(met)
