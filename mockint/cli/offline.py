@@ -73,10 +73,10 @@ def prove(engine: str, weights: Path | None) -> Proof:
     sealed = _sealed()
     with tempfile.TemporaryDirectory(prefix="mockint-offline-") as folder:
         ran = _run(sealed, _commands(engine, weights, Path(folder)), Path(folder))
-    if ran.returncode not in {0, TRIED_EXIT_CODE}:
+    found: dict[str, Any] = {"exit_code": ran.returncode} if ran.returncode else json.loads(ran.stdout)
+    if found["exit_code"] not in {0, TRIED_EXIT_CODE}:
         said = " ".join(ran.stderr.split())[-500:]
         raise MockintError(f"Nothing is proved, for the sample answer failed: {said}", "Try: mockint doctor")
-    found: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
     return Proof(tried=found["tried"], sealed=bool(sealed), unsent_count=found["unsent"] if sealed else None)
 
 
