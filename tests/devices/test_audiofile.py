@@ -303,6 +303,9 @@ def test_flac_in_memory_is_the_recording_without_loss(speech: Recording, tmp_pat
     before = read_audio(tmp_path / "take.wav").recording.samples
     (tmp_path / "page.flac").write_bytes(as_flac(tmp_path / "take.wav"))
     np.testing.assert_array_equal(read_audio(tmp_path / "page.flac").recording.samples, before)
+    (tmp_path / "page.flac").write_bytes(as_flac(tmp_path / "take.wav", silence_after_s=0.5))
+    longer = read_audio(tmp_path / "page.flac").recording.samples
+    np.testing.assert_array_equal(longer, np.concatenate([before, np.zeros(SAMPLE_RATE_HZ // 2, np.float32)]))
 
 
 def test_a_small_file_is_as_long_as_the_recording_and_sounds_like_it(speech: Recording, tmp_path: Path) -> None:

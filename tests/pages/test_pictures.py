@@ -5,7 +5,7 @@ from __future__ import annotations
 from builders import delivery, filler, span, words
 
 from mockint.model import Band, Pace, PaceWindow, ScorePart
-from mockint.pages.pictures import PictureSettings, gauge, level_strip, pace_chart
+from mockint.pages.pictures import PictureSettings, gauge, gauges, level_strip, pace_chart
 
 SETTINGS = PictureSettings()
 
@@ -74,3 +74,15 @@ def test_a_gauge_reaches_twice_as_far_as_the_band_and_no_further() -> None:
     assert beyond is not None
     assert beyond.value == 100
     assert gauge(part(None, Band(low=None, high=4.0))) is None
+
+
+def test_two_gauges_have_one_scale_that_holds_both() -> None:
+    """So that what stands further to the right is more."""
+    band = Band(low=None, high=4.0)
+    pair = gauges(part(2.0, band), part(40.0, band))
+    assert pair is not None
+    assert [(each.band_width, each.value, each.high) for each in pair] == [(9.091, 4.545, 5), (9.091, 90.909, 100)]
+    near = gauges(part(2.0, band), part(1.0, band))
+    assert near is not None
+    assert [each.value for each in near] == [25, 12.5]
+    assert gauges(part(2.0, band), part(None, band)) is None

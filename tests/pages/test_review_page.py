@@ -114,6 +114,28 @@ def test_a_click_on_a_word_plays_from_its_beginning(page: Page, result: dict[str
     browser.wait_for(page, "!document.querySelector('audio').paused || document.querySelector('audio').ended")
 
 
+@pytest.mark.parametrize("before_end_s", [0.05, 0.3, 0.6, 0.9])
+def test_the_last_second_can_be_played(page: Page, before_end_s: float) -> None:
+    """Chromium gives up on a FLAC file where it is to seek into its last blocks. At the end, playing begins anew."""
+    page.evaluate(
+        """(before_end_s) => {
+            const [audio, seek] = [document.querySelector("audio"), document.querySelector(".seek")];
+            audio.addEventListener("seeked", () => { window.at_s = audio.currentTime; }, { once: true });
+            seek.value = seek.max - before_end_s;
+            seek.dispatchEvent(new Event("input"));
+        }""",
+        before_end_s,
+    )
+    browser.wait_for(page, "window.at_s !== undefined")
+    page.keyboard.press("Space")
+    browser.wait_for(page, "document.querySelector('audio').paused")
+    assert page.evaluate("document.querySelector('audio').error") is None
+    end_s = float(page.locator(".seek").get_attribute("max") or 0)
+    assert time_s(page) == pytest.approx(end_s, abs=1.1)
+    page.keyboard.press("Space")
+    browser.wait_for(page, "document.querySelector('audio').currentTime < 5")
+
+
 def test_every_word_is_there_in_order(page: Page, result: dict[str, Any]) -> None:
     """As the recogniser wrote them, fillers included."""
     assert page.locator("[data-word]").all_inner_texts() == [word["text"] for word in result["words"]]
