@@ -46,6 +46,11 @@ def begin(options: Options, settings: Settings, store: Store, keyboard: Keyboard
     recorded = _recorded(options, plan)
     if recorded is not None:
         plan = replace(plan, remaining=tuple(filter(recorded.can_answer, plan.remaining)))
+        if not plan.remaining:
+            raise UsageProblem(
+                f"{options.answers} holds no answer to what is left to be asked.",
+                "Name each recording by its question.",
+            )
     hearing = None if plan.rules.typed else _hearing(options, settings, recorded)
     if session_id is None:
         mode = plan.rules.mode.value

@@ -178,6 +178,18 @@ def test_what_remains_of_a_session_is_asked_another_day(answers: Path, home: Pat
     assert sessions(home) == [("video", 1)]
 
 
+def test_recordings_that_answer_nothing_of_it_leave_it_as_it_is(answers: Path, home: Path) -> None:
+    """A follow-up waits, and only a recording that bears its id could answer it."""
+    record(answers, "went-wrong")
+    (answers / "went-wrong.follow-up-1.wav").write_text("not sound")
+    assert practise(answers, "--mode", "mock").exit_code == 1
+    (answers / "went-wrong.follow-up-1.wav").unlink()
+    shown = run("practice", "--resume", "--answers", answers, "--engine", "none", "--no-voice")
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    assert "holds no answer to what is left to be asked" in shown.stderr
+    assert sessions(home) == [("mock", 0)]
+
+
 def test_what_was_answered_is_not_asked_again(interview: Path) -> None:
     """A mock interview whose second part shows the cards of both."""
     assert type_in("The first answer.\n", interview, "--mode", "mock").stdout == ""
