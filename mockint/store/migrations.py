@@ -144,10 +144,10 @@ MIGRATIONS = (
     Migration(
         name="0004_progress_index",
         statements=(
-            # Progress reads all takes, and none of their questions: from a cold disk, this halves the time.
+            # Progress reads all takes, and none of their questions: from a cold disk, in less than half of the time.
             """
-            CREATE INDEX takes_for_progress ON takes (asked_at, id, session_id, bank_id, question_id, competency)
-            WHERE duration_s IS NOT NULL
+            CREATE INDEX takes_for_progress ON takes
+                (asked_at, id, session_id, bank_id, question_id, competency, duration_s)
             """,
         ),
     ),
