@@ -126,12 +126,20 @@ def in_session(
         clock_s=time.monotonic,
         stop_rule=lambda question: _stop_rule(drill, question),
         method=drill.settings.scoring,
+        caveats=_hearing_caveats(drill, recogniser.name),
         prepare=prepare,
     )
     try:
         yield from conduct(questions, tools)
     finally:
         drill.store.end_session(session.id, wiring.now())
+
+
+def _hearing_caveats(drill: Drill, engine: str) -> tuple[str, ...]:
+    """What is known of how well this person is heard."""
+    device = drill.options.device or drill.settings.microphone
+    microphone = wiring.microphone_name(device) if drill.options.answers is None else None
+    return wiring.hearing_caveats(drill.store, engine, microphone)
 
 
 def _voice(drill: Drill) -> Voice:

@@ -71,7 +71,7 @@ def turn_lines(turn: Turn, goal: Goal, row: int, rule: DrillRule) -> list[Text]:
     heading = Text("  ").append(f"{fillers} {words}", style="bold")
     if turn.filler_count:
         heading.append(f", {turn.rate:.1f} per 100 ({goal.name}: {goal.per_100_words:.1f})", style="dim")
-    return [heading, *_named(turn), _pauses(turn), _where_it_stands(turn, goal, row, rule)]
+    return [heading, *_named(turn), _pauses(turn), _where_it_stands(turn, goal, row, rule), *_caveat(turn.take)]
 
 
 def _named(turn: Turn) -> list[Text]:
@@ -79,6 +79,16 @@ def _named(turn: Turn) -> list[Text]:
     named = [f"{fine_clock(filler.start_s)} [{_bare(filler.text)}]" for filler in fillers[:MOST_NAMED]]
     more = len(fillers) - len(named)
     return [Text("  " + "   ".join([*named, *([f"and {more} more"] if more else [])]))] if named else []
+
+
+def _caveat(take: Take) -> list[Text]:
+    """The first thing to keep in mind, if any: the rest is in the review of the take."""
+    caveats = () if take.result is None else take.result.delivery.caveats[:1]
+    return [
+        Text(line, style="yellow")
+        for caveat in caveats
+        for line in wrap(f"! {caveat}", LINE_CELLS, initial_indent="  ", subsequent_indent="    ")
+    ]
 
 
 def _bare(said: str) -> str:
@@ -136,7 +146,7 @@ def reading_lines(take: Take, pace: ScorePart, passage: Passage, windows: Sequen
     line.append(f", {where} of {aim(pace)}; you aimed at {passage.aim_wpm:.0f}.")
     heard = f"{len(plain_words(take.result.delivery))} words in {clock(take.result.delivery.answer.duration_s)}"
     whole = f"the passage has {len(passage.words)}, {clock(passage.duration_s)} at your aim"
-    return [line, Text(f"  {heard}; {whole}", style="dim"), *_by_second(windows, pace.band)]
+    return [line, Text(f"  {heard}; {whole}", style="dim"), *_by_second(windows, pace.band), *_caveat(take)]
 
 
 def _by_second(windows: Sequence[PaceWindow], band: Band) -> list[Text]:
