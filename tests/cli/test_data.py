@@ -246,6 +246,7 @@ def test_a_take_without_sound_can_do_all_but_sound(practised: Path, tmp_path: Pa
     (practised / "config.yaml").write_text("keep_audio: never", encoding="utf-8")
     shown = run("review", 3, "--play", "--no-input")
     assert (shown.exit_code, "is not kept any more" in shown.stderr) == (0, True)
+    assert "The recording is not kept." in shown.stdout
     page = run("review", 3, "--html", tmp_path / "page.html")
     assert (page.exit_code, "<audio" in (tmp_path / "page.html").read_text("utf-8")) == (0, False)
     again = run("data", "rescore", 3, "--engine", "none", "--force")
