@@ -125,7 +125,7 @@ class Screen(Protocol):
 # --- when an answer ends --------------------------------------------------------------------------
 
 IN_FLIGHT_S = 0.15
-"""How much of an answer is still in the sound card and its queues: two blocks, and what systems buffer at low delay."""
+"""How much of an answer is still on its way: the usual delay of PortAudio's input, 0.1 s, and a block not yet full."""
 
 
 class StoppedBy(str, Enum):
