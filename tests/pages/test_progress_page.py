@@ -14,6 +14,7 @@ import browser
 import pytest
 from histories import FILLERS, PACE, START, history, take
 
+from mockint.model import Band
 from mockint.pages.progress_page import progress_page
 from mockint.progress import Event, QuestionKey, report_of
 
@@ -156,6 +157,17 @@ def test_more_sessions_than_fit_are_thinned_and_that_is_said(chromium: Browser, 
         drawn(page, 2)
         assert page.locator("article.trend g[aria-label=dot] circle").count() == 200
         assert page.get_by_text("Each mark is the median of up to 5 sessions in a row; there are 1,000").is_visible()
+
+
+def test_a_measure_without_an_aim_has_neither_stripe_nor_best(chromium: Browser, tmp_path: Path) -> None:
+    """It is shown, and not scored."""
+    pace = replace(PACE, band=Band(low=None, high=None))
+    shown = report_of(history(rows()), [pace], now=START + timedelta(days=24), day_of=datetime.date, question_texts={})
+    with browser.opened(chromium, written(tmp_path, shown)) as page:
+        drawn(page, 2)
+        assert page.get_by_text("shown, not scored").is_visible()
+        assert page.locator("article.trend g[aria-label=rect] rect").count() == 0
+        assert page.get_by_text("best:").count() == 0
 
 
 @pytest.mark.parametrize(

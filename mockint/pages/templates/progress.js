@@ -6,17 +6,18 @@
   const MANY_POINTS = 60; // from here on marks are drawn small
   const LABEL_PX = 150; // events closer than this have their number in the table instead of their label
 
-  const clock = (time) => `${Math.floor(time / 60)}:${String(Math.round(time % 60)).padStart(2, "0")}`;
+  const clock = (time) => `${Math.floor(Math.round(time) / 60)}:${String(Math.round(time) % 60).padStart(2, "0")}`;
   const withDates = (points) => points.map((point) => ({ ...point, at: new Date(point.at) }));
   const localDay = (text) => new Date(`${text}T00:00`);
   const events = data.events.map((event, i) => ({ ...event, on: localDay(event.on), number: String(i + 1) }));
 
-  /** The lowest and highest of everything that a chart shows, with some room. */
+  /** The lowest and highest of everything that a chart shows, with some room; an aim of "up to" begins at 0. */
   const reach = (chart, points) => {
-    const values = [chart.low ?? 0, chart.high ?? chart.low ?? 0, ...points.map((point) => point.value)];
+    const aim = chart.high === null ? [chart.low] : [chart.low ?? 0, chart.high];
+    const values = [...aim.filter((end) => end !== null), ...points.map((point) => point.value)];
     const room = (Math.max(...values) - Math.min(...values)) * 0.12 || 1;
     const low = Math.min(...values);
-    return [low === 0 ? 0 : Math.max(0, low - room), Math.max(...values) + room];
+    return [Math.max(0, low - room), Math.max(...values) + room];
   };
 
   const days = (points, marked) => {
