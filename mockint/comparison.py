@@ -287,15 +287,20 @@ def _why_untested(name: str, rule: ComparisonRule) -> str:
         least_s = rule.fewest_windows * rule.window_s
         return f"Answers under {least_s:g} s are too short to tell how much their pace varies."
     return (
-        f"One answer has one {name}; how far apart yours usually lie is known"
-        f" from {rule.own_from_sessions} sessions and {rule.own_from_takes} other takes on."
+        f"One answer does not show how far yours usually lie apart: that takes {rule.own_from_sessions} sessions"
+        f" and {rule.own_from_takes} other takes."
     )
 
 
 def _pairs(before: Result, after: Result) -> dict[str, tuple[ScorePart, ScorePart]]:
-    """The parts of the score that both have, by name."""
+    """The parts of the score that both have, by name; of typed answers those alone that are measured in them."""
     earlier = {part.name: part for part in before.score.parts}
-    return {part.name: (earlier[part.name], part) for part in after.score.parts if part.name in earlier}
+    typed = before.delivery.typed and after.delivery.typed
+    return {
+        part.name: (earlier[part.name], part)
+        for part in after.score.parts
+        if part.name in earlier and not (typed and part.value is None and earlier[part.name].value is None)
+    }
 
 
 def _obstacle(before: Take, after: Take, method: ScoringMethod) -> str | None:
@@ -309,6 +314,9 @@ def _obstacle(before: Take, after: Take, method: ScoringMethod) -> str | None:
             f"Take {before.id} was scored by method {one.score.method_version}, take {after.id} by method"
             f" {other.score.method_version}: no difference is called real. {anew}"
         )
+    if one.delivery.typed != other.delivery.typed:
+        typed, said = (before, after) if one.delivery.typed else (after, before)
+        return f"Take {typed.id} was typed and take {said.id} spoken: nothing in them can be compared but the words."
     if one.delivery.engine != other.delivery.engine:
         return (
             f"Take {before.id} was heard by {one.delivery.engine}, take {after.id} by {other.delivery.engine}:"

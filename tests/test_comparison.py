@@ -14,6 +14,7 @@ from mockint.delivery.pace import measure_pace
 from mockint.model import CountInterval, Delivery, Filler, FillerKind, Question, Result, Span, Take, Word
 from mockint.progress import Direction
 from mockint.scoring import METHOD, ScoringMethod, score
+from mockint.typed import judge_typed
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
 
@@ -155,7 +156,7 @@ def test_a_length_is_held_against_the_other_takes() -> None:
     one, other = take(1, answer(150, 60.0)), take(2, answer(300, 120.0))
     alone = change(compare(one, other), "length")
     assert (alone.judgement, alone.direction) == (Judgement.UNKNOWN, Direction.NEITHER)
-    assert "3 sessions and 6 other takes" in alone.why
+    assert "that takes 3 sessions and 6 other takes" in alone.why
     among_others = change(compare(one, other, OtherTakes(session_count=3, values={"length": LENGTHS})), "length")
     assert (among_others.judgement, among_others.basis) == (Judgement.REAL, Basis.OTHER_TAKES)
 
@@ -237,6 +238,20 @@ def test_what_could_not_be_measured_is_unknown() -> None:
         Judgement.WITHIN_NOISE,
         Judgement.UNKNOWN,
     ]
+
+
+def test_what_was_typed_is_compared_with_what_was_typed() -> None:
+    """In what can be measured of it; with what was spoken it has but the words in common."""
+    pair = []
+    for number, text in ((1, "I led a team of five people."), (2, "I led a team of six.")):
+        result = judge_typed(text, None, METHOD, duration_s=20.0)
+        pair.append(replace(take(number, result.delivery), result=result, typed=text))
+    assert [each.name for each in compare(*pair).changes] == ["words"]
+    found = compare(pair[0], take(2, CLEAR[1]))
+    assert (found.real, found.obstacle) == (
+        (),
+        "Take 1 was typed and take 2 spoken: nothing in them can be compared but the words.",
+    )
 
 
 def test_two_questions_and_corrections_are_spoken_of() -> None:

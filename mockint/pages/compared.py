@@ -130,7 +130,8 @@ def _heading(comparison: Comparison) -> Iterator[Text]:
     before, after = comparison.before, comparison.after
     for take in (before, after):
         line = Text(f"Take {take.id:<5}", style="bold")
-        yield line.append(f"{take.asked_at:%Y-%m-%d %H:%M}  {clock(take.duration_s)}", style="not bold")
+        length = clock(take.duration_s) if take.typed is None else "typed"
+        yield line.append(f"{take.asked_at:%Y-%m-%d %H:%M}  {length}", style="not bold")
         if take is after or not comparison.same_question:
             yield from (Text(text) for text in wrap(take.question.text, WIDTH))
 
@@ -188,7 +189,7 @@ def _words(before: Take, after: Take) -> Iterator[Text]:
 def _timed(delivery: Delivery) -> Iterator[tuple[str, Text]]:
     """Yield everything that was said, each word behind the time at which it begins."""
     for token in tokens_of(delivery):
-        yield clock(token.start_s), marked(delivery, token)
+        yield "" if delivery.typed else clock(token.start_s), marked(delivery, token)
 
 
 def _lines(mark: str, times: tuple[str, str], words: Sequence[tuple[str, Text]]) -> Iterator[Text]:

@@ -167,7 +167,7 @@ def test_while_one_voice_plays_the_other_is_silent(page: Page) -> None:
     page.get_by_role("button", name="Play take 1").click()
     browser.wait_for(page, f"{PLAYING}[0]")
     assert page.evaluate(PLAYING) == [True, False]
-    assert page.get_by_role("button", name="Pause take 1").is_visible()
+    page.get_by_role("button", name="Pause take 1").wait_for()
     page.keyboard.press("2")
     browser.wait_for(page, f"!{PLAYING}[0]")
     page.evaluate("document.activeElement.blur()")
