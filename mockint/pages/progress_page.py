@@ -18,7 +18,7 @@ from mockint.progress import (
     counted,
     how_told,
     left_out,
-    no_practice,
+    nothing_to_compare,
     since_last_week,
     what_changed,
 )
@@ -85,7 +85,7 @@ def progress_page(report: Report) -> str:
 
 
 def _changes(report: Report) -> list[dict[str, str]]:
-    nothing = no_practice(report.changes)
+    nothing = nothing_to_compare(report.changes)
     if nothing is not None:
         return [{"name": "", "text": nothing, "kind": ""}]
     return [

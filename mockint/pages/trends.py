@@ -16,7 +16,7 @@ from mockint.progress import (
     about_aims,
     counted,
     left_out,
-    no_practice,
+    nothing_to_compare,
     since_last_week,
     what_changed,
 )
@@ -66,9 +66,9 @@ def _section(title: str, lines: Sequence[RenderableType]) -> list[RenderableType
 
 
 def _week(changes: Sequence[WeekChange]) -> list[RenderableType]:
-    nothing = no_practice(changes)
+    nothing = nothing_to_compare(changes)
     if nothing is not None:
-        return [Text(f"  {nothing}")]
+        return [_sentence(nothing, Verdict.TOO_FEW, Direction.NEITHER)]
     return [
         _sentence(sentence, change.verdict, change.direction)
         for change, sentence in zip(changes, since_last_week(changes), strict=True)

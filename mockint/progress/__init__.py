@@ -24,7 +24,7 @@ from mockint.progress.sentences import (
     counted,
     how_told,
     left_out,
-    no_practice,
+    nothing_to_compare,
     since_last_week,
     what_changed,
 )
@@ -72,7 +72,7 @@ __all__ = [
     "left_out",
     "measures_of",
     "moment",
-    "no_practice",
+    "nothing_to_compare",
     "own_bands",
     "points_of",
     "practice_days",

@@ -33,10 +33,14 @@ def since_last_week(changes: Sequence[WeekChange], rule: WeekRule = WEEK) -> tup
     return tuple(_since(change, rule) for change in changes)
 
 
-def no_practice(changes: Sequence[WeekChange], rule: WeekRule = WEEK) -> str | None:
-    """Say that there was no practice since last week; None where there was some."""
-    practised = any(change.this_week.session_count for change in changes)
-    return None if practised else f"No scored takes in the last {rule.week_days} days."
+def nothing_to_compare(changes: Sequence[WeekChange], rule: WeekRule = WEEK) -> str | None:
+    """Say that there was no practice this week, or none to hold it against; None where there was both."""
+    if not any(change.this_week.session_count for change in changes):
+        return f"No scored takes in the last {rule.week_days} days."
+    if not any(change.before.session_count for change in changes):
+        weeks = rule.days_before // rule.week_days
+        return f"Nothing to compare this week with: no takes by the same method and engine in the {weeks} weeks before."
+    return None
 
 
 def about_aims(progress: Progress) -> str | None:
@@ -64,11 +68,10 @@ def how_told(rule: ProgressRule = RULE, week: WeekRule = WEEK) -> tuple[str, str
 def _over_sessions(trend: Trend, rule: ProgressRule) -> str:
     series, unit = trend.current, trend.measure.unit
     name = trend.measure.name.capitalize()
-    sessions = counted(series.session_count, "session")
     if series.verdict is Verdict.TOO_FEW:
-        return f"{name}: too few takes to tell ({sessions}; {rule.fewest_sessions} are needed)."
-    moved = f"{figure(series.first, unit)} to {with_unit(series.last, unit)} over {sessions}"
-    return f"{name}: {moved}{_believe(series.verdict, series.direction)}{_speed(series)}."
+        return f"{name}: too few sessions to tell ({series.session_count} of the {rule.fewest_sessions} that it takes)."
+    moved = f"{figure(series.first, unit)} to {with_unit(series.last, unit)}"
+    return f"{name}: {moved} over {counted(series.session_count, 'session')}{_believe(series.verdict, series.direction)}{_speed(series)}."
 
 
 def _speed(series: Series) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mockint.model import Delivery
 
 SESSION_COUNT = 9
-AWKWARD = 'calm, "under\npressure"\r<b>'
+AWKWARD = 'calm, "under\npressure" <b>'
 HALF_A_SECOND = np.full(8_000, 0.25, np.float32)
 
 

@@ -263,7 +263,7 @@ def test_words_for_each_verdict() -> None:
     assert fillers == f"{moved}; -1.0 a session (likely -1.0 to -1.0)."
     assert pace == "Pace: 140 to 141 words/min over 6 sessions, within noise."
     assert what_changed(progress_of(history(falling[:1]), [FILLERS])) == (
-        "Fillers: too few takes to tell (1 session; 5 are needed).",
+        "Fillers: too few sessions to tell (1 of the 5 that it takes).",
     )
 
 

@@ -14,7 +14,7 @@ from mockint.progress import (
     Direction,
     Event,
     Verdict,
-    no_practice,
+    nothing_to_compare,
     practice_days,
     report_of,
     since_last_week,
@@ -78,6 +78,7 @@ def test_a_week_is_never_held_against_another_engine() -> None:
     change = changed([*before, take(31, fillers=1), take(33, fillers=2)])
     assert (change.before.session_count, change.this_week.session_count) == (0, 2)
     assert since_last_week([change])[0].endswith("nothing to compare it with in the 4 weeks before.")
+    assert str(nothing_to_compare([change])).startswith("Nothing to compare this week with:")
 
 
 def test_what_is_older_than_five_weeks_does_not_count() -> None:
@@ -85,11 +86,12 @@ def test_what_is_older_than_five_weeks_does_not_count() -> None:
     assert changed([take(-1, fillers=9), take(1, fillers=5), take(30, fillers=4)]).before.session_count == 1
 
 
-def test_no_practice_this_week_is_one_sentence() -> None:
+def test_nothing_to_compare_this_week_is_one_sentence() -> None:
     """Not one for each measure."""
     changes = week_changes(history([take(20, fillers=8, pace=140)]), [FILLERS, PACE], NOW)
-    assert no_practice(changes) == "No scored takes in the last 7 days."
-    assert no_practice(week_changes(history([take(33, fillers=8)]), [FILLERS, PACE], NOW)) is None
+    assert nothing_to_compare(changes) == "No scored takes in the last 7 days."
+    both = week_changes(history([take(20, fillers=8), take(33, fillers=8)]), [FILLERS, PACE], NOW)
+    assert nothing_to_compare(both) is None
 
 
 def test_what_was_not_measured_this_week_is_said() -> None:
