@@ -145,6 +145,8 @@ from mockint.cli import console
 from mockint.cli.main import main
 from contextlib import contextmanager
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are born deaf to it
+
 @contextmanager
 def pressed(what, byte_count):
     yield lambda count: os.kill(os.getpid(), signal.SIGINT)

@@ -104,7 +104,8 @@ def test_what_can_be_made_again_is_left_out(home: Path, tmp_path: Path) -> None:
         (home / name).write_bytes(b"not this")
     spoken_now = home / "recordings" / "x.wav"
     spoken_now.write_bytes(b"not this")
-    assert (lock := claim(spoken_now)) is not None
+    lock = claim(spoken_now)
+    assert lock is not None
     there = files(export(home, tmp_path / "plain"))
     lock.release()
     assert [name for name in there if b"not this" in there[name]] == []
@@ -144,6 +145,8 @@ import os, signal, sys
 from datetime import datetime, timezone
 from pathlib import Path
 from mockint.store.exporting import export_home
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are born deaf to it
 
 def advance(count):
     os.kill(os.getpid(), int(sys.argv[3]))

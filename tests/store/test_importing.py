@@ -213,6 +213,8 @@ from pathlib import Path
 from mockint.store.archive import open_archive
 from mockint.store import importing
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are born deaf to it
+
 def advance(count):
     os.kill(os.getpid(), int(sys.argv[4]))
 
