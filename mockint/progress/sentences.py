@@ -70,8 +70,9 @@ def _over_sessions(trend: Trend, rule: ProgressRule) -> str:
     name = trend.measure.name.capitalize()
     if series.verdict is Verdict.TOO_FEW:
         return f"{name}: too few sessions to tell ({series.session_count} of the {rule.fewest_sessions} that it takes)."
-    moved = f"{figure(series.first, unit)} to {with_unit(series.last, unit)}"
-    return f"{name}: {moved} over {counted(series.session_count, 'session')}{_believe(series.verdict, series.direction)}{_speed(series)}."
+    sessions = counted(series.session_count, "session")
+    moved = f"{figure(series.first, unit)} to {with_unit(series.last, unit)} over {sessions}"
+    return f"{name}: {moved}{_believe(series.verdict, series.direction)}{_speed(series)}."
 
 
 def _speed(series: Series) -> str:
