@@ -153,16 +153,17 @@ class PaceChart:
     band_bottom: float
     band_high: str
     band_low: str
+    """Empty where the band has no lower end: it reaches to the bottom."""
     times: tuple[TimeLabel, ...]
 
 
 def pace_chart(delivery: Delivery, part: ScorePart, window_s: float, settings: PictureSettings) -> PaceChart | None:
     """Return the chart of the windows and the band of `part`; None where there is nothing to draw."""
     windows, low, high = delivery.pace.windows, part.band.low, part.band.high
-    if not windows or low is None or high is None:
+    if not windows or high is None:
         return None
     speeds = [window.words_per_minute for window in windows]
-    bottom = max(0.0, min(low, *speeds) - settings.pace_margin_wpm)
+    bottom = max(0.0, min(high if low is None else low, *speeds) - settings.pace_margin_wpm)
     top = max(high, *speeds) + settings.pace_margin_wpm
 
     def y(words_per_minute: float) -> float:
@@ -171,9 +172,9 @@ def pace_chart(delivery: Delivery, part: ScorePart, window_s: float, settings: P
     return PaceChart(
         points=tuple(_pace_point(delivery, window, window_s, y(window.words_per_minute)) for window in windows),
         band_top=y(high),
-        band_bottom=y(low),
+        band_bottom=y(bottom if low is None else low),
         band_high=f"{high:g}",
-        band_low=f"{low:g}",
+        band_low="" if low is None else f"{low:g}",
         times=_times(delivery.duration_s, settings),
     )
 

@@ -60,6 +60,16 @@ def test_the_pace_chart_holds_all_windows_and_the_band() -> None:
     assert (chart.band_top, chart.band_bottom) == (22.22, 77.78)
 
 
+def test_a_band_without_a_lower_end_reaches_to_the_bottom() -> None:
+    """As where nobody is asked to speed up."""
+    windows = (PaceWindow(start_s=0.0, words_per_minute=70.0), PaceWindow(start_s=60.0, words_per_minute=80.0))
+    pace = Pace(words_per_minute=75, articulation_rate_syll_per_s=4, phonation_time_ratio=0.8, windows=windows)
+    chart = pace_chart(delivery(pace=pace), part(75, Band(low=None, high=175)), 30.0, SETTINGS)
+    assert chart is not None
+    assert (chart.band_bottom, chart.band_low, chart.band_high) == (100, "", "175")
+    assert all(chart.band_top < point.y < 100 for point in chart.points)
+
+
 def test_no_windows_no_chart() -> None:
     """A short answer has one pace, not a line."""
     assert pace_chart(delivery(), part(150, Band(low=125, high=175)), 30.0, SETTINGS) is None
