@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from difflib import Match
 
+LONG_FROM = 1000
+"""In so many words, those that make up a hundredth of them or more are matched only beside rarer ones: half an hour of
+talk then takes a fraction of a second, and not ten."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
@@ -34,7 +38,8 @@ def align(before: Sequence[str], after: Sequence[str]) -> tuple[Run, ...]:
     are no part of what was kept: the rule of Fraser's "semantic cleanup", https://neil.fraser.name/writing/diff/.
     """
     one, other = ([bare_word(text) for text in side] for side in (before, after))
-    found = list(_found(SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()))
+    matcher = SequenceMatcher(None, one, other, autojunk=len(other) >= LONG_FROM)
+    found = list(_found(matcher.get_matching_blocks()))
     edits = [0, *(run.edit_count for run in found), 0]
     runs: list[Run] = []
     for place, run in enumerate(found):

@@ -10,6 +10,19 @@ from hypothesis import strategies as st
 
 from mockint.alignment import align, kept_share
 
+
+def test_long_transcripts_are_aligned_like_short_ones() -> None:
+    """Common words are kept where they stand beside rarer ones."""
+    sentence = "the {0} and the {1} of the {2} "
+    before = "".join(sentence.format(f"a{i}", f"b{i}", f"c{i}") for i in range(200)).split()
+    after = [*before[:700], "something", "else", *before[700:]]
+    assert [(run.kept, len(run.before), len(run.after)) for run in align(before, after)] == [
+        (True, 700, 700),
+        (False, 0, 2),
+        (True, 900, 900),
+    ]
+
+
 TEXTS = st.lists(st.sampled_from(["I", "led", "a", "team", "um", "the", "and"]), max_size=30)
 
 

@@ -126,7 +126,14 @@ def _words(
         return {"passages": (), "kept": kept_words(()), "any_kept": False}
     runs = aligned(before, after)
     return {
-        "passages": passages_of(before, after, method.long_pause_s, settings.marks, settings.passages),
+        "passages": passages_of(
+            before,
+            after,
+            runs,
+            long_pause_s=method.long_pause_s,
+            marks=settings.marks,
+            settings=settings.passages,
+        ),
         "kept": kept_words(runs),
         "any_kept": any(run.kept for run in runs),
     }

@@ -63,18 +63,23 @@ def aligned(before: Delivery, after: Delivery) -> tuple[Run, ...]:
 def passages_of(
     before: Delivery,
     after: Delivery,
+    runs: Sequence[Run],
+    *,
     long_pause_s: float,
     marks: MarkSettings,
     settings: PassageSettings = SETTINGS,
 ) -> tuple[Passage, ...]:
-    """Return the passages of two takes, which hold each word once. long_pause_s: as in the score."""
+    """Return the passages of two takes, which hold each word once.
+
+    runs: what `aligned` makes of the takes; long_pause_s: as in the score.
+    """
     voices = [_Voice(delivery, tokens_of(delivery)) for delivery in (before, after)]
     return tuple(
         Passage(
-            before=voices[0].side([(run.kept, run.before) for run in runs], long_pause_s, marks, settings),
-            after=voices[1].side([(run.kept, run.after) for run in runs], long_pause_s, marks, settings),
+            before=voices[0].side([(run.kept, run.before) for run in passage], long_pause_s, marks, settings),
+            after=voices[1].side([(run.kept, run.after) for run in passage], long_pause_s, marks, settings),
         )
-        for runs in _cut(aligned(before, after), voices, settings)
+        for passage in _cut(runs, voices, settings)
     )
 
 

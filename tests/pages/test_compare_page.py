@@ -79,7 +79,7 @@ def humming(folder: Path, duration_s: float) -> PageSound:
     """A recording of this length."""
     path = folder / f"{duration_s}.wav"
     writer = RecordingWriter(path)
-    writer.write(np.sin(np.arange(int(duration_s * SAMPLE_RATE_HZ)) / 20).astype(np.float32) / 10)
+    writer.write((np.sin(np.arange(int(duration_s * SAMPLE_RATE_HZ)) / 20) / 10).astype(np.float32))
     writer.close()
     return PageSound(
         data=as_flac(path, silence_after_s=PLAYER_TAIL_S),

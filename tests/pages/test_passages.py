@@ -8,7 +8,7 @@ from builders import delivery, span, words
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockint.pages.passages import PassageSettings, passages_of
+from mockint.pages.passages import PassageSettings, aligned, passages_of
 from mockint.pages.review_marks import MarkSettings
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ SHORT = PassageSettings(fewest_words=4, most_words=8, paragraph_words=6)
 
 
 def cut(before: Delivery, after: Delivery) -> tuple[Passage, ...]:
-    return passages_of(before, after, LONG_PAUSE_S, MarkSettings(), SHORT)
+    runs = aligned(before, after)
+    return passages_of(before, after, runs, long_pause_s=LONG_PAUSE_S, marks=MarkSettings(), settings=SHORT)
 
 
 def shown(side: Side | None) -> list[str]:
