@@ -43,6 +43,7 @@ This folder holds the interview practice of one person, as plain files, exported
 mockint is a trainer for spoken interviews: it asks questions, records the answers, transcribes and scores them.
 
   {takes}
+
   README.txt       this page
   manifest.json    what wrote this export, when, in which format, and how many rows each table has
   SHA256SUMS       the checksum of each file; "sha256sum -c SHA256SUMS" in this folder checks them all
@@ -55,7 +56,8 @@ How it hangs together. A session is one sitting. A take is one recorded answer: 
 (session_id), its question as it was asked (question), when it was asked (asked_at), how long the answer is (duration_s,
 in seconds) and its recording (audio, a path below files/). A result is what was made of a take: its row names the take
 (take_id), its text and score are in result_bodies; the newest result of a take is the one that counts. "words" in there
-is the transcript, each word with its start and end in seconds. Corrections are what the person put right afterwards.
+is the transcript, each word with its start and end in seconds. Corrections are what the person put right afterwards;
+feedback is what mentors said of a take; applications, people, contacts and debriefs tell of real interviews.
 A uid names a row in every copy of this data; an id only numbers the rows of this one. All times are UTC (ISO 8601).
 
 To have it back in mockint: mockint data import THIS_FOLDER. It adds what is not there yet and overwrites nothing.
@@ -165,7 +167,7 @@ def _write_tables(connection: sqlite3.Connection, writer: ArchiveWriter, created
         "tables": row_counts,
     }
     writer.add(MANIFEST_NAME, [json.dumps(manifest, indent=2).encode()])
-    takes = f"{row_counts['takes']} takes of {row_counts['sessions']} sessions are here.\n"
+    takes = f"Takes: {row_counts['takes']}. Sessions: {row_counts['sessions']}."
     readme = README.format(version=__version__, day=f"{created_at:%d %B %Y}", takes=takes)
     writer.add("README.txt", [readme.encode()])
     return row_counts

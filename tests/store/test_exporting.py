@@ -61,7 +61,7 @@ def test_an_export_is_plain_text_and_sound(home: Path, tmp_path: Path) -> None:
     [take, _] = [json.loads(line) for line in (folder / "tables" / "takes.jsonl").read_text("utf-8").splitlines()]
     assert take["question"]["text"] == "Tell me about word."
     assert (folder / "files" / take["audio"]).read_bytes() == (home / take["audio"]).read_bytes()
-    assert "2 takes of 1 sessions" in (folder / "README.txt").read_text("utf-8")
+    assert "Takes: 2. Sessions: 1." in (folder / "README.txt").read_text("utf-8")
     assert "CREATE TABLE takes" in (folder / "schema.sql").read_text("utf-8")
     manifest = json.loads((folder / "manifest.json").read_bytes())
     assert (manifest["format"], manifest["format_version"], manifest["tables"]["takes"]) == ("mockint export", 1, 2)
