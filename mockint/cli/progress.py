@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from mockint.model import Question
-    from mockint.progress import Event, QuestionKey, Report
+    from mockint.progress import Event, QuestionKey, Report, TakePoints
     from mockint.store.takes import Store
 
 
 @click.command()
 @click.option("--competency", metavar="NAME", help="Only takes of one competency.")
 @click.option("--question", metavar="ID", help="Only takes of one question.")
+@click.option("--typed", is_flag=True, help="Only typed answers; else the spoken ones, if there are any.")
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write a page to FILE.")
 @click.option("--open", "open_page", is_flag=True, help="Show it as a page in the browser.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a table: a row for each take and measure.")
@@ -38,7 +39,7 @@ def command(**given: Any) -> None:
         if options.as_csv:
             _print_csv(store, question, options.competency)
             return
-        shown = _report(store, asked, question, options.competency)
+        shown = _report(store, asked, question, options)
     _show(shown, options)
 
 
@@ -48,6 +49,7 @@ class Options:
 
     competency: str | None
     question: str | None
+    typed: bool
     html: Path | None
     open_page: bool
     as_csv: bool
@@ -65,16 +67,18 @@ class Options:
         return self.open_page or self.html is not None
 
 
-def _report(store: Store, asked: Sequence[Question], question: Question | None, competency: str | None) -> Report:
+def _report(store: Store, asked: Sequence[Question], question: Question | None, options: Options) -> Report:
     from mockint.progress import QuestionKey, measures_of, report_of
 
     present = {QuestionKey(each.bank_id, old): _key(each) for each in asked for old in each.aliases}
     points = store.points(question=question).renamed(present)
-    if competency is not None:
-        _check_competency(competency, points.competencies.kinds)
-        points = points.only(points.competencies.rows_of(competency))
-    only = [f"question: {question.text}"] if question is not None else []
-    only += [f"competency: {competency}"] if competency is not None else []
+    only = [] if question is None else [f"question: {question.text}"]
+    if options.competency is not None:
+        _check_competency(options.competency, points.competencies.kinds)
+        points = points.only(points.competencies.rows_of(options.competency))
+        only.append(f"competency: {options.competency}")
+    points, kind = _spoken_or_typed(points, typed=options.typed)
+    only += [] if kind is None else [kind]
     return report_of(
         points,
         measures_of(store.take(points.newest_take_id)) if len(points) else (),
@@ -84,6 +88,25 @@ def _report(store: Store, asked: Sequence[Question], question: Question | None, 
         only=", ".join(only) or None,
         events=_interviews(store),
     )
+
+
+def _spoken_or_typed(points: TakePoints, *, typed: bool) -> tuple[TakePoints, str | None]:
+    """Return the takes of one kind, and which kind that is where there are typed ones: they are never compared.
+
+    Raises UsageProblem.
+    """
+    from mockint.errors import UsageProblem
+    from mockint.typed import ENGINE
+
+    typed_rows = points.origins.rows_where(lambda origin: origin.engine == ENGINE)
+    spoken_rows = points.origins.rows_where(lambda origin: origin.engine != ENGINE)
+    if typed and not typed_rows.size:
+        raise UsageProblem("There are no typed answers.", "Type some: mockint practice --typed")
+    if not typed_rows.size:
+        return points, None
+    if typed or not spoken_rows.size:
+        return points.only(typed_rows), "typed answers"
+    return points.only(spoken_rows), "spoken answers"
 
 
 def _interviews(store: Store) -> list[Event]:

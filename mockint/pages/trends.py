@@ -45,14 +45,14 @@ _MARK = {Direction.BETTER: "+", Direction.WORSE: "-", Direction.NEITHER: "="}
 def trend_lines(report: Report) -> list[RenderableType]:
     """Render a report: sentences first, then figures."""
     progress = report.progress
-    if not progress.trends:
+    if not progress.take_count:
         return [Text("No scored takes yet. Record the first one: mockint practice")]
     takes, sessions = counted(progress.take_count, "take"), counted(progress.session_count, "session")
     measures = [trend.measure for trend in progress.trends]
     return [
         Text(f"{takes} in {sessions}{'' if report.only is None else f'; {report.only}'}", style="bold"),
         *_section("SINCE LAST WEEK", _week(report.changes)),
-        *_section("OVER YOUR SESSIONS", [_trends(progress.trends), Text(), *_sentences(report), *_notes(report)]),
+        *_section("OVER YOUR SESSIONS", _over_sessions(report)),
         *_section(f"TAKES A DAY, THE LAST {CALENDAR_WEEKS} WEEKS", [*_calendar(report), *_events(report)]),
         *_section("MEDIANS, AND HOW MANY TAKES ARE WITHIN THE AIM", _groups(report, measures)),
     ]
@@ -73,6 +73,12 @@ def _week(changes: Sequence[WeekChange]) -> list[RenderableType]:
         _sentence(sentence, change.verdict, change.direction)
         for change, sentence in zip(changes, since_last_week(changes), strict=True)
     ]
+
+
+def _over_sessions(report: Report) -> list[RenderableType]:
+    if not report.progress.trends:
+        return [Text("  Nothing could be measured in these takes: 'mockint review' says why.")]
+    return [_trends(report.progress.trends), Text(), *_sentences(report), *_notes(report)]
 
 
 def _sentences(report: Report) -> list[RenderableType]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     import numpy.typing as npt
@@ -73,7 +73,12 @@ class Labels(Generic[Label]):
 
     def rows_of(self, label: Label) -> Integers:
         """Return the rows that have a label."""
-        return np.flatnonzero(self.codes == self.kinds.index(label)) if label in self.kinds else np.array([], np.int64)
+        return self.rows_where(lambda kind: kind == label)
+
+    def rows_where(self, is_meant: Callable[[Label], bool]) -> Integers:
+        """Return the rows whose label is meant."""
+        meant = np.array([is_meant(kind) for kind in self.kinds], dtype=bool)
+        return np.flatnonzero(meant[self.codes])
 
     def groups(self) -> Iterable[tuple[Label, Integers]]:
         """Give each label that any row has, with its rows in order."""

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import builders
 import numpy as np
@@ -18,37 +17,36 @@ from running import run
 
 from mockint.devices.audiofile import RecordingWriter
 from mockint.model import CountInterval, Pace, Question, Result
-from mockint.scoring import score
+from mockint.scoring import METHOD, score
 from mockint.store.keeper import SessionKeeper
 from mockint.store.takes import Store
-
-if TYPE_CHECKING:
-    from mockint.model import Delivery
+from mockint.typed import judge_typed
 
 SESSION_COUNT = 9
 AWKWARD = 'calm, "under\npressure" <b>'
 HALF_A_SECOND = np.full(8_000, 0.25, np.float32)
 
 
-def spoken(words_per_minute: float | None) -> Delivery:
+def spoken(words_per_minute: float | None) -> Result:
     """An answer at a pace; None: nobody could make out a word."""
     count = None if words_per_minute is None else CountInterval(count=0, at_least=0, low=0, high=0)
-    return builders.delivery(
+    delivery = builders.delivery(
         words_known=words_per_minute is not None,
         filled_pause_count=count,
         pace=Pace(words_per_minute=words_per_minute, articulation_rate_syll_per_s=4.5, phonation_time_ratio=0.8),
     )
+    return Result(delivery=delivery, score=score(delivery, None))
 
 
-def answer(store: Store, question: Question, asked_at: datetime, heard: Delivery | None) -> None:
-    """Hold a session of one take; heard: None where it is not scored yet."""
+def answer(store: Store, question: Question, asked_at: datetime, result: Result | None) -> None:
+    """Hold a session of one take; result: None where it is not scored yet."""
     session = store.begin_session(bank_id="bank", mode="practice", started_at=asked_at)
     keeper = SessionKeeper(store, session.id, open_writer=RecordingWriter, now=lambda: asked_at)
     recording = keeper.begin(question, asked_at)
     recording.write(HALF_A_SECOND)
     take = recording.keep(dropped_block_count=0)
-    if heard is not None:
-        keeper.add_result(take, Result(delivery=heard, score=score(heard, question)), result_delay_s=None)
+    if result is not None:
+        keeper.add_result(take, result, result_delay_s=None)
 
 
 @pytest.fixture
@@ -95,12 +93,22 @@ def test_only_one_question_or_competency() -> None:
     assert (two["takes"], [each["question"] for each in two["questions"]]) == (4, ["two"])
 
 
+def test_typed_answers_do_not_hide_the_spoken_ones(practised: Path) -> None:
+    """What a voice does is not measured of text: each kind is shown by itself, and said which it is."""
+    with Store(practised) as store:
+        typed = judge_typed("I asked what was needed and did it. " * 5, None, METHOD, duration_s=60.0)
+        answer(store, builders.question(), datetime.now(timezone.utc), typed)
+    assert "10 takes in 10 sessions; spoken answers" in run("progress").stdout
+    assert "1 take in 1 session; typed answers" in run("progress", "--typed").stdout
+
+
 @pytest.mark.usefixtures("practised")
 @pytest.mark.parametrize(
     ("words", "problem", "hint"),
     [
         (("--competency", "plannin"), "There are no takes of the competency 'plannin'.", "Did you mean 'planning'?"),
         (("--question", "zebra"), "There are no takes of the question 'zebra'.", "lists those that you have answered"),
+        (("--typed",), "There are no typed answers.", "mockint practice --typed"),
         (("--csv", "--json"), "A page, --csv and --json exclude each other.", "mockint progress --open"),
         (("--open", "--csv"), "A page, --csv and --json exclude each other.", "mockint progress --open"),
     ],

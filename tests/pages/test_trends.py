@@ -76,6 +76,13 @@ def test_a_measure_without_any_value_is_left_out() -> None:
     assert "Pace" not in text.partition("OVER YOUR SESSIONS")[2].partition("TAKES A DAY")[0]
 
 
+def test_takes_in_which_nothing_could_be_measured_still_are_practice() -> None:
+    """Nobody is told to begin who has begun."""
+    text = shown([take(20)])
+    assert "1 take in 1 session" in text
+    assert "Nothing could be measured in these takes" in text
+
+
 def test_a_sparkline_goes_from_lowest_to_highest() -> None:
     """Twenty of the newest; a single level where nothing differs."""
     assert sparkline([1, 2, 3]) == SPARK[0] + SPARK[4] + SPARK[-1]
