@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
+from mockint.cli.visible import escaped, visible
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from rich.console import RenderableType
+    from rich.console import ConsoleOptions, RenderableType
+    from rich.segment import Segment
 
 WIDTH = 80
 
@@ -42,7 +45,7 @@ def say(sentence: str) -> None:
 
 def print_json(value: Any) -> None:
     """Print one object on one line of stdout, at once, so that a pipe sees it as it is made."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.write(escaped(json.dumps(value, ensure_ascii=False)) + "\n")
     sys.stdout.flush()
 
 
@@ -92,9 +95,17 @@ def is_interactive() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
+class _VisibleConsole(Console):
+    """A console on which a text can do nothing but be read; what rich itself does with the terminal goes through."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=visible(segment.text))
+
+
 def _console(*, stderr: bool) -> Console:
     # No markup: a question may hold [brackets]. No highlighting: colour means something here.
-    console = Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    console = _VisibleConsole(stderr=stderr, markup=False, highlight=False, emoji=False)
     if not console.is_terminal:
         console.width = WIDTH
     return console

@@ -64,6 +64,13 @@ class LazyCommands(click.Group):
             raise click.UsageError(f"There is no command '{args[0]}'. {hint}", ctx) from error
 
     def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; nothing that it prints can steer the terminal."""
+        from mockint.cli.visible import only_visible
+
+        with only_visible():
+            return self._run(ctx)
+
+    def _run(self, ctx: click.Context) -> Any:
         """Run the command. Every failure that mockint knows ends here: a sentence, a hint and an exit code."""
         from mockint.cli import wiring
 
