@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE_NAME = "config.yaml"
+_SHOWN_CHARACTERS = 60
 
 TEMPLATE = """\
 # mockint's defaults for you. Options on the command line go before these. Remove a "#" to set one.
@@ -130,7 +131,7 @@ def _read(path: Path) -> dict[Any, Any]:
 
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # also a day that is none, or brackets in brackets
         reason = " ".join(str(error).split())
         raise UsageProblem(
             f"{path} cannot be read: {reason}.", "Mend the file, or delete it to start afresh."
@@ -146,12 +147,22 @@ def _read(path: Path) -> dict[Any, Any]:
 
 def _fault(key: str, value: Any) -> str | None:
     if key not in _TYPES:
+        key = str(key)[:_SHOWN_CHARACTERS]
         near = difflib.get_close_matches(key, [field.name for field in fields(Settings)], n=1)
         return f"there is no setting '{key}'" + (f" (did you mean '{near[0]}'?)" if near else "")
     kind, types = _TYPES[key]
     if isinstance(value, types) and (bool in types or not isinstance(value, bool)) and _is_meant(key, value):
         return None
-    return f"'{key}' must be {kind}; it is now {value!r}"
+    return f"'{key}' must be {kind}; it is now {_shown(value)}"
+
+
+def _shown(value: Any) -> str:
+    """Return a value as it is told: its beginning alone, for aliases can make a short file a value without end."""
+    import reprlib
+
+    short = reprlib.Repr()
+    short.maxlevel, short.maxstring, short.maxlong = 2, _SHOWN_CHARACTERS, _SHOWN_CHARACTERS
+    return short.repr(value)
 
 
 def _is_meant(key: str, value: Any) -> bool:

@@ -20,7 +20,7 @@ from mockint.afterwards.records import (
     in_order,
 )
 from mockint.errors import UsageProblem
-from mockint.store.bodies import from_json, to_json
+from mockint.store.bodies import from_json, readable, to_json
 from mockint.store.results import as_text, new_id
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Afterwards:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @readable("What is kept of applications and people")
     def search(self) -> Search:
         """Return everything that is known, oldest first."""
         marks = self._database.rows("SELECT kind, subject_uid, until FROM follow_up_marks ORDER BY id")
@@ -52,6 +53,7 @@ class Afterwards:
 
     # --- applications -----------------------------------------------------------------------------
 
+    @readable("What is kept of applications and people")
     def applications(self) -> tuple[Application, ...]:
         """Return all applications, oldest first."""
         steps: dict[int, list[Step]] = defaultdict(list)
@@ -118,6 +120,7 @@ class Afterwards:
             _insert_step(write, application_id, step)
         return self.application(application_id)
 
+    @readable("What is kept of applications and people")
     def undo_step(self, application_id: int) -> Step:
         """Take back the move that was entered last, and return it. Raises UsageProblem where it is the first one."""
         steps = self._database.rows(
@@ -133,6 +136,7 @@ class Afterwards:
 
     # --- people -----------------------------------------------------------------------------------
 
+    @readable("What is kept of applications and people")
     def people(self) -> tuple[Person, ...]:
         """Return everybody, in the order in which they were met."""
         contacts: dict[int, list[Contact]] = defaultdict(list)
@@ -164,6 +168,7 @@ class Afterwards:
 
     # --- debriefs ---------------------------------------------------------------------------------
 
+    @readable("What is kept of applications and people")
     def debriefs(self) -> tuple[StoredDebrief, ...]:
         """Return what one made of each interview, oldest interview first."""
         return tuple(
@@ -197,6 +202,7 @@ class Afterwards:
             for participant in debrief.people:
                 _meet(write, participant, application.id, Contact(on=debrief.held_on))
 
+    @readable("What is kept of applications and people")
     def answered_on(self, bank_id: str) -> dict[str, list[date]]:
         """Return the days on which each question of a bank was answered in practice, oldest first."""
         days: dict[str, list[date]] = defaultdict(list)

@@ -6,12 +6,15 @@ Keys that this mockint does not know were written by a newer one: they are passe
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from mockint.errors import StoreProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cattrs.preconf.json import JsonConverter
 
 Body = TypeVar("Body")
@@ -24,9 +27,16 @@ def to_json(value: object) -> str:
 
 def from_json(text: str, kind: type[Body], what: str) -> Body:
     """Read a value of the model. what: how to name it to the user where it cannot be read. Raises StoreProblem."""
-    try:
+    with readable(what):
         return _converter().structure(json.loads(text), kind)
-    except (ValueError, TypeError, KeyError) as error:
+
+
+@contextmanager
+def readable(what: str) -> Iterator[None]:
+    """Raise StoreProblem where what is read from the database was never written by mockint; also a decorator."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as error:
         raise StoreProblem(
             f"{what} cannot be read from the database.",
             "If a newer mockint wrote it, update; otherwise put a backup in its place.",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from mockint.model import Correction, CorrectionKind
+from mockint.store.bodies import readable
 from mockint.store.results import as_text
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def insert_corrections(
     )
 
 
+@readable("What was corrected")
 def read_corrections(database: Database, take_id: int) -> tuple[Correction, ...]:
     """Return everything that the person ever corrected in a take, oldest first, also what was taken back."""
     rows = database.rows(

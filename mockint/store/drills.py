@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mockint.drills import MODE
+from mockint.store.bodies import readable
 
 if TYPE_CHECKING:
     from mockint.store.database import Database
 
 
+@readable("A take")
 def first_drill_at(database: Database) -> datetime | None:
     """Return when the first turn of any drill was asked; None where there was none."""
     row = database.row(

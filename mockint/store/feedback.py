@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from mockint.feedback import Feedback, MentorWish
-from mockint.store.bodies import from_json, to_json
+from mockint.store.bodies import from_json, readable, to_json
 from mockint.store.results import as_text
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ def _add(write: sqlite3.Connection, take_id: int, feedback: Feedback, at: dateti
     return Arrival.CHANGED if saves else Arrival.NEW
 
 
+@readable("A mentor's feedback")
 def _stored(row: sqlite3.Row) -> StoredFeedback:
     return StoredFeedback(
         take_id=row["take_id"], imported_at=datetime.fromisoformat(row["imported_at"]), feedback=_read(row["body"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from mockint.hearing import HearingCheck
-from mockint.store.bodies import from_json, to_json
+from mockint.store.bodies import from_json, readable, to_json
 
 if TYPE_CHECKING:
     from mockint.store.database import Database
@@ -59,6 +59,7 @@ class HearingChecks:
         """Return the last check with this engine and this microphone: what it found holds for no other."""
         return self._first("WHERE engine = :engine AND microphone IS :microphone", engine=engine, microphone=microphone)
 
+    @readable("A hearing check")
     def _first(self, where: str, **values: str | None) -> StoredCheck | None:
         row = self._database.row(
             f"SELECT at, microphone, body FROM hearing_checks {where} ORDER BY at DESC, id DESC LIMIT 1",  # noqa: S608 - constants only

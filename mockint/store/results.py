@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from mockint.model import Result
-from mockint.store.bodies import from_json, to_json
+from mockint.store.bodies import from_json, readable, to_json
 
 if TYPE_CHECKING:
     import sqlite3
@@ -77,6 +77,7 @@ def as_text(moment: datetime) -> str:
     return moment.astimezone(timezone.utc).isoformat(timespec="microseconds")
 
 
+@readable("A result")
 def _stored(row: sqlite3.Row, take_id: int) -> StoredResult:
     return StoredResult(
         created_at=datetime.fromisoformat(row["created_at"]),

@@ -44,6 +44,12 @@ LONGEST_LINE_BYTE_COUNT = 1 << 26
 """A result of an hour's answer takes about a hundredth of it."""
 _LARGEST_MANIFEST_BYTE_COUNT = 1 << 20
 _END = ".mockint-part"
+_NOT_OF_TYPE = {
+    "INTEGER": "typeof({column}) NOT IN ('integer', 'null')",
+    "REAL": "typeof({column}) NOT IN ('real', 'null') OR abs({column}) > 1e300",  # no measure is near it but infinity
+    "TEXT": "typeof({column}) NOT IN ('text', 'null')",
+}
+"""The type of a column -> what none of its values may be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +149,7 @@ def _stage_rows(archive: Archive, manifest: Manifest, path: Path) -> None:
                 with no_triggers(write):
                     for table in found:
                         _fill(write, table, archive, manifest.row_counts[table.name])
+                        _check_types(write, table, archive)
         except (sqlite3.DatabaseError, OverflowError) as error:
             raise archive.damaged(f"its rows do not fit together ({error})") from error
     with closing(Database(path)) as database:
@@ -159,6 +166,16 @@ def _fill(write: sqlite3.Connection, table: Table, archive: Archive, row_count: 
         count += write.execute(table.insert(row), row).rowcount
     if count != row_count:
         raise archive.damaged(f"{name} holds {count} rows, not {row_count}")
+
+
+def _check_types(write: sqlite3.Connection, table: Table, archive: Archive) -> None:
+    """See that numbers are numbers: SQLite lets in whatever comes. Raises StoreProblem."""
+    for name, kind in write.execute("SELECT name, type FROM pragma_table_info(?)", (table.name,)).fetchall():
+        if kind not in _NOT_OF_TYPE:
+            continue
+        wrong = _NOT_OF_TYPE[kind].format(column=f'"{name}"')
+        if write.execute(f'SELECT 1 FROM "{table.name}" WHERE {wrong} LIMIT 1').fetchone():  # noqa: S608 - names from the schema
+            raise archive.damaged(f"{name} of {table.name} holds what mockint does not write there")
 
 
 def _lines(archive: Archive, name: str) -> Iterator[str]:

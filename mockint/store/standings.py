@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mockint.adapted import adaptation_in
 from mockint.schedule.recall import RULE, Grade, Review, Standing, standing_of
+from mockint.store.bodies import readable
 from mockint.store.points import NEWEST_RESULT
 from mockint.store.results import as_text
 
@@ -52,6 +53,7 @@ class Standings:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @readable("What is kept of takes")
     def of(self, questions: Iterable[Question], *, now: datetime) -> Mapping[Key, Standing]:
         """Return how well each answer sits, also by takes of its former ids; what was never asked is left out."""
         self._bring_up_to_date(now)

@@ -17,7 +17,7 @@ from mockint.afterwards.spoken import BANK_ID
 from mockint.errors import StoreProblem, UsageProblem
 from mockint.model import Question, Result, Session, Take
 from mockint.store.afterwards import Afterwards
-from mockint.store.bodies import from_json, to_json
+from mockint.store.bodies import from_json, readable, to_json
 from mockint.store.corrections import insert_corrections, read_corrections
 from mockint.store.database import Database
 from mockint.store.drills import first_drill_at
@@ -325,6 +325,7 @@ class Store:
             )
         return take.audio
 
+    @readable("A take")
     def last_asked(self, questions: Iterable[Question]) -> dict[str, datetime]:
         """Return when each question was last answered, by its present id; those never answered are left out."""
         asked = {}
@@ -338,6 +339,7 @@ class Store:
                 asked[question.id] = datetime.fromisoformat(row["at"])
         return asked
 
+    @readable("What is kept of takes")
     def points(self, *, question: Question | None = None, since: datetime | None = None) -> TakePoints:
         """Return what the newest result of each take measured, oldest take first: quick for years of practice."""
         where, values = _of_question(question)
@@ -346,6 +348,7 @@ class Store:
             values["since"] = as_text(since)
         return read_points(self._database, where, values)
 
+    @readable("What is kept of takes")
     def measurements(self, *, question: Question | None = None) -> tuple[Measurement, ...]:
         """Return every part of the newest result of each take, oldest take first."""
         return read_measurements(self._database, *_of_question(question))
@@ -370,6 +373,7 @@ class Store:
         """Read everything, and say what has come apart: nothing, if all is well."""
         return survey(self._database, self.home)
 
+    @readable("A take")
     def _take(self, row: sqlite3.Row) -> Take:
         what = f"Take {row['id']}"
         audio = self.home / row["audio"]
@@ -396,6 +400,7 @@ def _of_question(question: Question | None) -> tuple[str, dict[str, object]]:
     return f" AND {_OF_QUESTION}", {"bank_id": question.bank_id, "question_ids": ids}
 
 
+@readable("A session")
 def _session(row: sqlite3.Row) -> Session:
     return Session(
         id=row["id"],

@@ -116,7 +116,7 @@ def _added(home: Path) -> dict[str, str]:
 
     try:
         content: Any = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError, OSError) as error:  # no text; a day that is none; brackets
         hint = "Mend the file, or delete it and add the folders again."
         raise WeightsProblem(f"{path} cannot be read.", hint) from error
     if not isinstance(content, dict) or not all(isinstance(folder, str) for folder in content.values()):
