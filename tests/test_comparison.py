@@ -7,11 +7,12 @@ from datetime import datetime, timedelta, timezone
 from random import Random
 
 import pytest
-from builders import WORD_S, delivery, filler, question, span, words
+from builders import WORD_S, delivery, filler, question, span
+from chance import spoken_by_chance
 
 from mockint.comparison import Basis, Change, Comparison, Judgement, OtherTakes, compare
 from mockint.delivery.pace import measure_pace
-from mockint.model import CountInterval, Delivery, Filler, FillerKind, Question, Result, Span, Take, Word
+from mockint.model import Delivery, FillerKind, Question, Result, Take, Word
 from mockint.progress import Direction
 from mockint.scoring import METHOD, ScoringMethod, score
 from mockint.typed import judge_typed
@@ -246,7 +247,7 @@ def test_what_was_typed_is_compared_with_what_was_typed() -> None:
     for number, text in ((1, "I led a team of five people."), (2, "I led a team of six.")):
         result = judge_typed(text, None, METHOD, duration_s=20.0)
         pair.append(replace(take(number, result.delivery), result=result, typed=text))
-    assert [each.name for each in compare(*pair).changes] == ["words"]
+    assert [each.name for each in compare(pair[0], pair[1]).changes] == ["words"]
     found = compare(pair[0], take(2, CLEAR[1]))
     assert (found.real, found.obstacle) == (
         (),
@@ -272,43 +273,6 @@ def test_two_questions_and_corrections_are_spoken_of() -> None:
 # --- how often it is wrong ------------------------------------------------------------------------
 
 
-def spoken_by_chance(random: Random, *, wpm: float, fillers_per_100: float, echo: float) -> Delivery:
-    """Half a minute to three of talk by a speaker who never changes, except by chance.
-
-    The tempo wanders from word to word; a filler comes with a fixed chance, and `echo` is that of a second one at once.
-    """
-    duration_s = random.uniform(35, 180)
-    said: list[Word] = []
-    fillers: list[Filler] = []
-    pauses: list[Span] = []
-    time_s, tempo = 0.0, 0.0
-    while time_s < duration_s:
-        tempo = 0.9 * tempo + 0.44 * random.gauss(0, 1)
-        step_s = 60 / wpm * 1.15**tempo * random.gammavariate(4, 0.25)
-        if random.random() < 2 * step_s / 60:
-            pauses.append(span(time_s, time_s + 2 + random.expovariate(1)))
-            time_s = pauses[-1].end_s
-        is_filler = random.random() < fillers_per_100 / 100 / (1 + echo)
-        for _ in range(1 + (random.random() < echo) if is_filler else 0):
-            [um] = words("um", time_s)
-            said.append(um)
-            fillers.append(filler(um))
-            time_s += WORD_S
-        said.append(Word(text="word", start_s=time_s, end_s=time_s + step_s))
-        time_s += step_s
-    whole = span(0, time_s)
-    count = len(fillers)
-    return delivery(
-        duration_s=time_s,
-        answer=whole,
-        words=tuple(said),
-        fillers=tuple(fillers),
-        filled_pause_count=CountInterval(count=count, at_least=count, low=count, high=count),
-        pauses=tuple(pauses),
-        pace=measure_pace(whole, said, pauses),
-    )
-
-
 @pytest.mark.parametrize("echo", [0.0, 0.5])
 def test_takes_that_were_spoken_alike_seldom_differ(echo: float) -> None:
     """In at most one of twenty pairs is any difference called real, also where fillers come in twos."""
@@ -325,7 +289,7 @@ def test_takes_that_were_spoken_otherwise_are_mostly_told_apart() -> None:
     random = Random(8)  # noqa: S311 - the same pairs each time
     seen = 0
     for _ in range(50):
-        before = spoken_by_chance(random, wpm=110, fillers_per_100=12, echo=0.0)
-        after = spoken_by_chance(random, wpm=170, fillers_per_100=4, echo=0.0)
+        before = spoken_by_chance(random, wpm=110, fillers_per_100=12)
+        after = spoken_by_chance(random, wpm=170, fillers_per_100=4)
         seen += bool(compare(take(1, before), take(2, after)).real)
     assert seen >= 40

@@ -179,7 +179,7 @@ def test_a_file_for_another_take_changes_nothing(home: Path, practised: list[dic
     """Of another computer, of another question, of another take of the same number, or of one that is not there."""
     entry, elsewhere = changed(practised[0], 5), {**name_of(home, 1), "uid": "0" * 32}
     late = {**entry, "kind": "word_inserted", "start_s": 500, "end_s": 501}
-    files = [
+    files: list[tuple[dict[str, Any], list[dict[str, Any]], str]] = [
         ({"mockint_corrections": 2, "take": elsewhere}, [entry], "is of a take that is not in this data folder"),
         (
             {"mockint_corrections": 2, "take": {**name_of(home, 1), "question": "went-wrong"}},
