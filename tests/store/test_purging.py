@@ -13,12 +13,14 @@ from practised import NOON, content, files, fill_every_table, practise
 from mockint.errors import StoreProblem
 from mockint.model import Correction, CorrectionKind
 from mockint.store.purging import carry_out, purge_of_everything, purge_of_takes, take_ids_before
+from mockint.store.tables import tables
 from mockint.store.takes import DATABASE_NAME, Store
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 PLANTED = "Zanzibarquark"
+HANG_ON_TAKES = {"sessions", "takes", "results"}
 
 
 @pytest.fixture
@@ -103,6 +105,18 @@ def test_questions_that_nobody_answered_now_stand_nowhere(tmp_path: Path) -> Non
     assert len(content(tmp_path)["standings"]) == 1
     carry_out(purge_of_takes(tmp_path, [1]), tmp_path)
     assert content(tmp_path)["standings"] == []
+
+
+def test_whatever_hangs_on_a_take_goes_with_it(tmp_path: Path) -> None:
+    """Also in tables that nobody thought of here: each has to refer to it with ON DELETE CASCADE."""
+    practise(tmp_path)
+    fill_every_table(tmp_path)
+    with closing(sqlite3.connect(tmp_path / DATABASE_NAME)) as database:
+        on_takes = [table.name for table in tables(database) if {*table.numbers_of.values()} & HANG_ON_TAKES]
+    assert {"takes", "results", "corrections", "feedback"} <= set(on_takes)
+    carry_out(purge_of_takes(tmp_path, [1]), tmp_path)
+    after = content(tmp_path)
+    assert [name for name in (*on_takes, "sessions") if after[name]] == []
 
 
 def test_everything_leaves_nothing(home: Path) -> None:
