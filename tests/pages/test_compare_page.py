@@ -177,7 +177,7 @@ def test_while_one_voice_plays_the_other_is_silent(page: Page) -> None:
 
 
 def test_the_keys_go_to_the_take_that_was_heard_last(page: Page) -> None:
-    """Or to the one that is named by 1 and 2."""
+    """Or to the one that is named by 1 and 2, or whose slider has the focus."""
     assert times_s(page) == [0, 0]
     page.keyboard.press("ArrowRight")
     assert times_s(page) == pytest.approx([2, 0], abs=0.01)
@@ -186,6 +186,10 @@ def test_the_keys_go_to_the_take_that_was_heard_last(page: Page) -> None:
     page.keyboard.press("ArrowRight")
     assert times_s(page) == pytest.approx([2, 4], abs=0.01)
     assert page.locator(".player.current .whose").inner_text().startswith("Take 4")
+    page.keyboard.press("1")
+    page.get_by_role("slider", name="Position in the recording of take 4").focus()
+    page.keyboard.press("ArrowRight")
+    assert times_s(page) == pytest.approx([2, 6], abs=0.01)
     page.keyboard.press("1")
     page.keyboard.press("n")
     assert BEFORE.result is not None

@@ -30,5 +30,9 @@
       players.forEach((other) => { if (other !== voice) other.pause(); });
     };
   });
+  document.addEventListener("focusin", (event) => {
+    const part = event.target.closest("[data-voice]");
+    if (part && voices[part.dataset.voice].audio) turnTo(voices[part.dataset.voice]); // its slider listens to arrows too
+  });
   turnTo(current);
 })();
