@@ -101,7 +101,12 @@ class AudioFile:
 
         Raises AudioFileProblem where the file turns out to be damaged half-way.
         """
-        return _regrouped(self._resampled(), round(block_s * SAMPLE_RATE_HZ))
+        is_empty = True
+        for samples in _regrouped(self._resampled(), round(block_s * SAMPLE_RATE_HZ)):
+            is_empty = False
+            yield samples
+        if is_empty:  # whatever its header says
+            raise _no_sound(self.path)
 
     def _resampled(self) -> Iterator[Samples]:
         import numpy as np
@@ -175,8 +180,12 @@ def _header(path: Path) -> tuple[int, int]:
         problem = f"{path} is not a sound file that can be read ({_reason(error)})."
         raise AudioFileProblem(problem, _CONVERT_HINT.format(path.name)) from error
     if not info.frames:
-        raise AudioFileProblem(f"{path} holds no sound: it has no samples at all.", "Record it again.")
+        raise _no_sound(path)
     return info.samplerate, info.channels
+
+
+def _no_sound(path: Path) -> AudioFileProblem:
+    return AudioFileProblem(f"{path} holds no sound: it has no samples at all.", "Record it again.")
 
 
 def _frames(path: Path) -> Iterator[Frames]:

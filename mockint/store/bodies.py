@@ -28,7 +28,10 @@ def to_json(value: object) -> str:
 def from_json(text: str, kind: type[Body], what: str) -> Body:
     """Read a value of the model. what: how to name it to the user where it cannot be read. Raises StoreProblem."""
     with readable(what):
-        return _converter().structure(json.loads(text), kind)
+        value = json.loads(text)
+        if r"\ud" in text.lower():  # halves of characters, which nothing can show or write
+            json.dumps(value, ensure_ascii=False).encode()
+        return _converter().structure(value, kind)
 
 
 @contextmanager

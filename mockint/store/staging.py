@@ -150,7 +150,7 @@ def _stage_rows(archive: Archive, manifest: Manifest, path: Path) -> None:
                     for table in found:
                         _fill(write, table, archive, manifest.row_counts[table.name])
                         _check_types(write, table, archive)
-        except (sqlite3.DatabaseError, OverflowError) as error:
+        except (sqlite3.DatabaseError, OverflowError, UnicodeEncodeError) as error:
             raise archive.damaged(f"its rows do not fit together ({error})") from error
     with closing(Database(path)) as database:
         faults = database.faults()
