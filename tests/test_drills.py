@@ -281,7 +281,8 @@ def test_counts_come_from_the_measures_of_takes() -> None:
     assert foreign is not None
     other = builders.take(id=9, asked_at=FIRST_DRILL, result=Result(delivery=foreign, score=score(foreign, None)))
     short = take_saying("one two three", id=10, asked_at=FIRST_DRILL + timedelta(days=2, hours=1))
-    same = comparable(points_of([takes[2], other, short, *takes[:2]]))
+    unmeasured = take_saying("one two", id=11, asked_at=FIRST_DRILL + timedelta(days=9))
+    same = comparable(points_of([takes[2], other, short, unmeasured, *takes[:2]]))
     assert same.take_ids.tolist() == [1, 2, 3]
     assert [count.filler_count for count in filler_counts(same)] == pytest.approx([3 * 210 / 57] * 3)
     assert usual_rate(same) == pytest.approx(100 * 3 / 57)

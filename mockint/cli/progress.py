@@ -32,6 +32,8 @@ def command(**given: Any) -> None:
 
     The page has pictures of it all, each with a table beside it; it is one file, and loads nothing from anywhere.
     """
+    from mockint.cli.drill_effect import effect_line
+
     options = Options(**given)
     with wiring.store() as store:
         asked = store.asked_questions()
@@ -40,7 +42,8 @@ def command(**given: Any) -> None:
             _print_csv(store, question, options.competency)
             return
         shown = _report(store, asked, question, options)
-    _show(shown, options)
+        of_drills = effect_line(store) if options.is_of_all else None
+    _show(shown, options, of_drills)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +68,11 @@ class Options:
     def as_page(self) -> bool:
         """Whether a page is wanted instead of text."""
         return self.open_page or self.html is not None
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether it is about every take."""
+        return self.competency is None and self.question is None and not self.typed
 
 
 def _report(store: Store, asked: Sequence[Question], question: Question | None, options: Options) -> Report:
@@ -118,7 +126,7 @@ def _interviews(store: Store) -> list[Event]:
     return [Event(on=day, label=label) for day, label in found]
 
 
-def _show(report: Report, options: Options) -> None:
+def _show(report: Report, options: Options, of_drills: str | None) -> None:
     from mockint.cli import console
 
     if options.as_page:
@@ -133,7 +141,7 @@ def _show(report: Report, options: Options) -> None:
     else:
         from mockint.pages.trends import trend_lines
 
-        console.print_lines(trend_lines(report))
+        console.print_lines([*trend_lines(report), *([] if of_drills is None else ["", of_drills])])
 
 
 def _print_csv(store: Store, question: Question | None, competency: str | None) -> None:

@@ -50,12 +50,11 @@ def comparable(points: TakePoints) -> TakePoints:
 
     points: interview takes alone.
     """
-    if not len(points):
-        return points
-    order = np.lexsort((points.take_ids, points.asked_at))
-    same = points.origins.codes[order] == points.origins.codes[order[-1]]
-    measured = np.isfinite([points.column(name)[order] for name in _COUNTED]).all(axis=0)
-    return points.only(order[same & measured])
+    rows = np.lexsort((points.take_ids, points.asked_at))
+    for name in _COUNTED:
+        rows = rows[np.isfinite(points.column(name)[rows])]
+    codes = points.origins.codes[rows]
+    return points.only(rows[codes == codes[-1]] if rows.size else rows)
 
 
 def filler_counts(points: TakePoints) -> tuple[FillerCount, ...]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sound_card import SoundCard
 
 SAMPLES = Path(mockint.__file__).parent / "sample_answers"
-NOON = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
+NOON = datetime(2020, 3, 1, 12, tzinfo=timezone.utc)
 DRILL_BANK = load_bank(shipped_banks_folder() / "drills" / f"{BANK_ID}.yaml")
 
 
@@ -142,6 +142,16 @@ def test_own_fillers_for_other_programs(home: Path, answers: Path) -> None:
     assert (filler["part"], filler["take"], filler["text"]) == ("filler", 1, "um")
     assert filler["clip"] == {"start_s": 0.0, "end_s": 1.6}
     assert turn["part"] == "turn"
+
+
+def test_progress_tells_what_came_of_drills(home: Path, answers: Path) -> None:
+    """In one line at its end, once there was a drill; not where it is about a part of the takes."""
+    say_um(home, take_count=5)
+    assert "first drill" not in run("progress").stdout
+    run("drill", "--answers", answers, "--engine", "none", "--no-voice", "--turns", 1)
+    said = " ".join(run("progress").stdout.split())
+    assert "too few takes to tell (5 takes before, 0 since; 5 each are needed)." in said
+    assert "first drill" not in run("progress", "--question", "one").stdout
 
 
 def test_without_any_take_the_drill_begins_with_the_turns(answers: Path) -> None:
