@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from mockint.alignment import align
+from mockint.pages.review_marks import tokens_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -126,7 +129,25 @@ def comparison_object(comparison: Comparison) -> dict[str, Any]:
             }
             for change in comparison.changes
         ],
+        "words": _run_objects(comparison),
     }
+
+
+def _run_objects(comparison: Comparison) -> list[dict[str, Any]]:
+    """Everything that was said in both takes, run by run: kept, or else what was dropped and what was added."""
+    results = (comparison.before.result, comparison.after.result)
+    before, after = (None if result is None else result.delivery for result in results)
+    if before is None or after is None:
+        return []
+    one, other = ([token.text for token in tokens_of(delivery)] for delivery in (before, after))
+    return [
+        {
+            "kept": run.kept,
+            "before": " ".join(one[run.before.start : run.before.stop]),
+            "after": " ".join(other[run.after.start : run.after.stop]),
+        }
+        for run in align(one, other)
+    ]
 
 
 def bank_object(bank: Bank) -> dict[str, Any]:

@@ -56,6 +56,7 @@ def test_the_other_takes_tell_what_is_usual() -> None:
     assert changes["length"]["before"] == changes["length"]["after"]
     assert (changes["pace"]["judgement"], changes["pace"]["before"]) == ("cannot be told", None)
     assert changes["long pauses"]["judgement"] == "within noise"
+    assert shown["words"] == []
 
 
 @pytest.mark.usefixtures("practised")

@@ -14,6 +14,7 @@ from mockint.alignment import align
 from mockint.comparison import Change, Judgement, compare
 from mockint.model import Delivery, Question, Result, Take
 from mockint.pages.compared import chance_words, comparison_lines, judgement_words, kept_words, what_is_real
+from mockint.pages.promised import comparison_object
 from mockint.progress import Direction
 from mockint.scoring import score, ungraded
 
@@ -59,6 +60,16 @@ def test_words_that_were_kept_dropped_and_added_each_have_their_sign_and_their_t
         "+         0:02    nobody knew that",
         "  0:02    0:03    we were late by then",
         "[um] filled pause  {like} discourse marker  ~maybe~ hedge",
+    ]
+
+
+def test_other_programs_get_the_words_run_by_run() -> None:
+    """Kept, or dropped and added."""
+    assert comparison_object(compare(BEFORE, AFTER))["words"] == [
+        {"kept": False, "before": "um", "after": ""},
+        {"kept": True, "before": "I led a team of five people and", "after": "I led a team of five people and"},
+        {"kept": False, "before": "", "after": "nobody knew that"},
+        {"kept": True, "before": "we were late by then", "after": "we were late by then"},
     ]
 
 

@@ -159,7 +159,10 @@
   };
 
   const openInsertion = () => {
-    if (!words.length) return;
+    if (!words.length) {
+      say("There are no words beside which one could be missing.");
+      return;
+    }
     if (voice.chosen === null) voice.choose(Math.max(0, words.findLastIndex((word) => word.start_s <= voice.time_s)));
     voice.pause();
     document.querySelectorAll(".beside").forEach((quote) => { quote.textContent = spans[voice.chosen].textContent; });
