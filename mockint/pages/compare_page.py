@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 KINDS = {Judgement.REAL: "real", Judgement.WITHIN_NOISE: "noise", Judgement.UNKNOWN: "unknown"}
 """What each judgement is called in the style sheet."""
+SMALLEST_P_SHOWN = 0.001
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,5 +171,11 @@ def _change(change: Change) -> dict[str, Any]:
         "why": change.why,
         "chance": "" if change.p_value is None else chance_words(change.p_value),
         "test": "" if change.basis is None else TESTS[change.basis],
-        "p_value": "" if change.p_value is None else f"{change.p_value:.3f}",
+        "p_value": _p_value(change.p_value),
     }
+
+
+def _p_value(p_value: float | None) -> str:
+    if p_value is None:
+        return ""
+    return f"{p_value:.3f}" if p_value >= SMALLEST_P_SHOWN else f"<\N{NO-BREAK SPACE}{SMALLEST_P_SHOWN}"

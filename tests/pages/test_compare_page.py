@@ -16,7 +16,7 @@ from mockint.cli.review_file import PLAYER_TAIL_S
 from mockint.comparison import compare
 from mockint.delivery.pace import measure_pace
 from mockint.devices.audiofile import RecordingWriter, as_flac
-from mockint.model import SAMPLE_RATE_HZ, Delivery, FillerKind, Question, Result, Take, Word
+from mockint.model import SAMPLE_RATE_HZ, CountInterval, Delivery, FillerKind, Question, Result, Take, Word
 from mockint.pages.compare_page import compare_page
 from mockint.pages.html_file import PageSound
 from mockint.scoring import score
@@ -50,12 +50,14 @@ def spoken(text: str, words_per_minute: float) -> Delivery:
     )
     kinds = {"um": FillerKind.FILLED_PAUSE, "like,": FillerKind.DISCOURSE_MARKER}
     fillers = tuple(filler(word, kinds[word.text.lower()]) for word in said if word.text.lower() in kinds)
+    um_count = sum(each.kind is FillerKind.FILLED_PAUSE for each in fillers)
     answer = span(0, said[-1].end_s)
     return delivery(
         duration_s=answer.end_s + 0.5,
         answer=answer,
         words=said,
         fillers=fillers,
+        filled_pause_count=CountInterval(count=um_count, at_least=um_count, low=um_count, high=um_count),
         pauses=(span(0.5, 2.9),),
         pace=measure_pace(answer, said, ()),
     )
