@@ -12,6 +12,7 @@ from mockint.cli import wiring
 from mockint.cli.comparing import compare_takes
 from mockint.cli.correcting import Edits, correct, correction_options
 from mockint.cli.marking import Marking, mark, marking_options, show_story
+from mockint.cli.stories import show_stories
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 @click.option("--open", "open_page", is_flag=True, help="Show it as a page in the browser.")
 @correction_options
 @marking_options
+@click.option("--stories", is_flag=True, help="The stories that you named: what each was told for, and how well.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line for each take.")
 @click.option("--no-input", is_flag=True, help="Never wait for a key.")
 @wiring.grade_option
@@ -50,6 +52,7 @@ def command(**given: Any) -> None:
     and what was heard first is kept.
 
     --covers and --star mark what of a strong answer was in it; review then shows your story beside the advised one.
+    --story names the story, and --stories shows which you told for what, and what you have none for yet.
     """
     from mockint.errors import UsageProblem
 
@@ -58,7 +61,12 @@ def command(**given: Any) -> None:
     options, settings = Options(**given), wiring.settings()
     if (edits or marking) and (options.as_page or options.compare is not None):
         raise UsageProblem("Correct the take first, then show its page.", "mockint review 12 --open")
+    if options.stories and (edits or marking or options.names_takes):
+        raise UsageProblem("--stories shows those of all takes: it stands alone.", "mockint review --stories")
     with wiring.store() as store:
+        if options.stories:
+            show_stories(store, graded=options.is_graded(settings), as_json=options.as_json)
+            return
         if marking:
             options = replace(options, takes=(str(mark(marking, options.takes, store).id),))
         if edits:
@@ -77,6 +85,7 @@ class Options:
     takes: tuple[str, ...]
     compare: tuple[str, str] | None
     session_id: int | None
+    stories: bool
     play: bool
     times: bool
     html: Path | None
@@ -91,6 +100,11 @@ class Options:
     def as_page(self) -> bool:
         """Whether a page is wanted instead of text."""
         return self.open_page or self.html is not None
+
+    @property
+    def names_takes(self) -> bool:
+        """Whether it is about certain takes."""
+        return bool(self.takes) or self.session_id is not None or self.compare is not None or self.as_page
 
     def is_graded(self, settings: Settings) -> bool:
         """Whether points are shown."""
@@ -127,7 +141,8 @@ def _review(store: Store, options: Options, settings: Settings) -> None:
                 write_page(shown, said, own_bands, settings.scoring, options.html, open_it=options.open_page)
                 continue
             if options.as_json:
-                console.print_json(take_object(shown, said) | marks_object(store.marks.of_take(take.id)))
+                marks, story = store.marks.of_take(take.id), store.stories.of_take(take.id)
+                console.print_json(take_object(shown, said) | marks_object(marks, story))
                 continue
             _show(shown, said, wiring.own_bands(take, points), times=options.times)
             show_story(shown, store)

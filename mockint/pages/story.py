@@ -18,9 +18,12 @@ SECONDS_A_CELL = 2.5
 """A minute fills the bar."""
 
 
-def story_lines(take: Take, marks: Marks) -> list[Text]:
-    """Render what the person marked; where a story is wanted and nothing is marked yet, offer guesses."""
-    lines: list[Text] = []
+def story_lines(take: Take, marks: Marks, story: str | None = None) -> list[Text]:
+    """Render what the person marked; where a story is wanted and nothing is marked yet, offer guesses.
+
+    story: its name, where it has one.
+    """
+    lines = [] if story is None else [Text("Story: ", style="dim").append(story, style="not dim")]
     if marks.covers is not None:
         lines += _covered(take.question, marks.covers)
     delivery = None if take.result is None else take.result.delivery
@@ -31,9 +34,9 @@ def story_lines(take: Take, marks: Marks) -> list[Text]:
     return lines
 
 
-def marks_object(marks: Marks) -> dict[str, Any]:
+def marks_object(marks: Marks, story: str | None = None) -> dict[str, Any]:
     """Return what `review --json` adds to a take in which something is marked; nothing where nothing is."""
-    said: dict[str, Any] = {}
+    said: dict[str, Any] = {} if story is None else {"story": story}
     if marks.covers is not None:
         said["covers"] = list(marks.covers)
     if marks.starts is not None:

@@ -57,7 +57,8 @@ How it hangs together. A session is one sitting. A take is one recorded answer: 
 in seconds) and its recording (audio, a path below files/). A result is what was made of a take: its row names the take
 (take_id), its text and score are in result_bodies; the newest result of a take is the one that counts. "words" in there
 is the transcript, each word with its start and end in seconds. Corrections are what the person put right afterwards;
-feedback is what mentors said of a take; applications, people, contacts and debriefs tell of real interviews.
+marks and stories are what the person said of a take, feedback what mentors said of it; applications, people, contacts
+and debriefs tell of real interviews.
 A uid names a row in every copy of this data; an id only numbers the rows of this one. All times are UTC (ISO 8601).
 
 To have it back in mockint: mockint data import THIS_FOLDER. It adds what is not there yet and overwrites nothing.

@@ -307,5 +307,20 @@ MIGRATIONS = (
             """,
         ),
     ),
+    Migration(
+        name="0010_stories",
+        statements=(
+            """
+            CREATE TABLE stories (                     -- rows are only ever added
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                uid TEXT NOT NULL UNIQUE,
+                take_id INTEGER NOT NULL REFERENCES takes (id) ON DELETE CASCADE,
+                created_at TEXT NOT NULL,
+                name TEXT                              -- NULL: the take tells none that has a name
+            )
+            """,
+            "CREATE INDEX stories_by_take ON stories (take_id, created_at)",
+        ),
+    ),
 )
 """In the order in which they run."""

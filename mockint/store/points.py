@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mockint.store.database import Database
 
 NEWEST_RESULT = "(SELECT id FROM results WHERE take_id = t.id ORDER BY created_at DESC, id DESC LIMIT 1)"
-_PRACTICE = f"t.duration_s IS NOT NULL AND t.bank_id NOT IN ('{BANK_ID}', '{drills.BANK_ID}')"
+PRACTICE = f"t.duration_s IS NOT NULL AND t.bank_id NOT IN ('{BANK_ID}', '{drills.BANK_ID}')"
 
 UTC = "+00:00"
 """How each stored time ends; NumPy takes it without."""
@@ -82,7 +82,7 @@ def read_measurements(database: Database, where: str, values: Mapping[str, objec
                r.method_version, r.engine, r.corrected, m.name,
                round(m.value, 3), round(m.low, 3), round(m.high, 3), round(m.points, 1), m.max_points
         FROM takes t JOIN results r ON r.id = {NEWEST_RESULT} JOIN measures m ON m.result_id = r.id
-        WHERE {_PRACTICE}{where} ORDER BY t.asked_at, t.id, m.name
+        WHERE {PRACTICE}{where} ORDER BY t.asked_at, t.id, m.name
         """,  # noqa: S608 - constants only
         values,
     )
@@ -95,9 +95,9 @@ def read_asked_questions(database: Database) -> tuple[Question, ...]:
         f"""
         SELECT t.id, t.question FROM takes t JOIN (
             SELECT bank_id, question_id, max(asked_at) AS asked_at FROM takes t
-            WHERE {_PRACTICE} GROUP BY bank_id, question_id
+            WHERE {PRACTICE} GROUP BY bank_id, question_id
         ) newest USING (bank_id, question_id, asked_at)
-        WHERE {_PRACTICE} ORDER BY t.id
+        WHERE {PRACTICE} ORDER BY t.id
         """  # noqa: S608 - constants only
     )
     found = (from_json(row["question"], Question, f"The question of take {row['id']}") for row in rows)
@@ -114,5 +114,5 @@ def _query(name_count: int, where: str) -> str:
         SELECT t.id, t.session_id, t.asked_at, t.bank_id, t.question_id, t.competency,
                r.method_version, r.engine{columns}
         FROM takes t JOIN results r ON r.id = {NEWEST_RESULT}{joins}
-        WHERE {_PRACTICE}{where} ORDER BY t.asked_at, t.id
+        WHERE {PRACTICE}{where} ORDER BY t.asked_at, t.id
     """  # noqa: S608 - constants only

@@ -41,6 +41,7 @@ from mockint.store.recordings import (
 from mockint.store.recovery import Recovery, Survey, survey
 from mockint.store.results import as_text, insert_result, new_id, read_heard_result, read_results
 from mockint.store.standings import Standings
+from mockint.store.stories import StoriesOfTakes
 from mockint.store.typed_answers import insert_typed_take
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ class Store:
         self.marks = MarksOfTakes(self._database)
         self.plans = SessionPlans(self._database)
         self.standings = Standings(self._database)
+        self.stories = StoriesOfTakes(self._database)
         self._begun_session_ids: list[int] = []
 
     def close(self) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import builders
+import practised
 import pytest
 from running import run
 
 import mockint
+from mockint.store.takes import Store
 
 SAMPLES = Path(mockint.__file__).parent / "sample_answers"
 
@@ -81,3 +84,64 @@ def test_wrong_usage(words: tuple[str, ...], said: str) -> None:
     shown = run("review", *words)
     assert (shown.exit_code, said in shown.stderr) == (2, True), shown.stderr
     assert "marks" not in run("review", "last", "--json").objects[0]
+
+
+# --- stories --------------------------------------------------------------------------------------
+
+
+def test_stories_are_shown_with_what_they_were_told_for() -> None:
+    """And what none was told for: the question of the take wants one, and its competency has none."""
+    [competency] = run("review", "--stories", "--json").objects[0]["competencies_without_story"]
+    untold = run("review", "--stories").stdout
+    assert "No story has a name yet." in untold
+    assert f"No story yet for:\n  {competency}" in untold
+    marked = run("review", "last", "--story", "The  booking form").stdout
+    assert "Story: The booking form" in marked.splitlines()
+    [shown] = run("review", "--stories", "--json").objects
+    [story] = shown["stories"]
+    assert (story["name"], story["competencies"], story["told_count"]) == ("The booking form", [competency], 1)
+    assert (shown["competencies_without_story"], shown["overused"]) == ([], [])
+    table = run("review", "--stories").stdout
+    assert (f"{story['best_percent']} %" in table, "No story yet" in table) == (True, False)
+    assert "BEST" not in run("review", "--stories", "--no-grade").stdout
+    assert run("review", 1, "--json").objects[0]["marks"] == {"story": "The booking form"}
+
+
+def test_a_story_can_be_taken_back() -> None:
+    """As any other mark, by 'none'; the rest of the marks stays."""
+    run("review", "last", "--story", "The form", "--covers", "1")
+    assert run("review", "last", "--story", "none", "--json").objects[0]["marks"] == {"covers": [1]}
+    assert run("review", "--stories", "--json").objects[0]["stories"] == []
+
+
+def test_a_story_that_is_told_for_everything(home: Path) -> None:
+    """One line says so, and by which rule."""
+    with Store(home) as store:
+        session = store.begin_session(bank_id="bank", mode="practice", started_at=practised.NOON)
+        for number in range(4):
+            question = builders.question(id=f"question-{number}")
+            take = store.keep_typed(session.id, question, practised.NOON, text="Well.", duration_s=1)
+            store.stories.keep(take.id, "The form", at=practised.NOON)
+    [line] = [line for line in run("review", "--stories").stdout.split("\n\n") if line.startswith("You told")]
+    said = "You told 'The form' for 4 different questions in your last 5 sessions."
+    assert " ".join(line.split()).startswith(said)
+    assert run("review", "--stories", "--json").objects[0]["overused"] == ["The form"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("1", "--story", ""), "A story needs a name."),
+        (("1", "--story", "a" * 10_240), "at most 60 letters, and this one 10,240."),
+        (("1", "--story", "a\x1b[2J"), "cannot hold control characters."),
+        (("1", "--stories"), "it stands alone."),
+        (("--stories", "--story", "The form"), "it stands alone."),
+        (("1", "--story", "The form", "--covers", "9"), "There is no 9"),
+    ],
+)
+def test_stories_that_cannot_be_meant(words: tuple[str, ...], said: str) -> None:
+    """One sentence, nothing in it steers the terminal, and nothing is kept."""
+    shown = run("review", *words)
+    assert (shown.exit_code, said in shown.stderr, "\x1b" in shown.stderr) == (2, True, False), shown.stderr
+    assert len(shown.stderr) < 300
+    assert run("review", "--stories", "--json").objects[0]["stories"] == []
