@@ -61,6 +61,7 @@ TEXTS = (
     "[bold]red[/bold]",
     "\x00",
     "A" * 100_000,
+    "B" * 200_000,
     "e\u0301" * 300,
     "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
     "!!python/object/apply:os.system ['true']",

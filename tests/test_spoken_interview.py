@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from faults import fault
 from terminal import PATIENCE_S, Terminal, command
 
 import mockint
@@ -72,6 +73,7 @@ def test_a_person_at_a_terminal_answers_sees_the_card_and_quits(
     assert [result["take"] for result in review(environment)] == [1]
 
 
+@fault("Ctrl-C", says="kept as take 1", kept="what was spoken")
 def test_ctrl_c_in_an_answer_keeps_it(sound_card: SoundCard, environment: dict[str, str]) -> None:
     """Exit code 130, one sentence, and what was said is there: it is scored when it is looked at."""
     terminal = Terminal(command("practice", "starter", "--count", "1", "--no-voice"), environment)
@@ -85,6 +87,11 @@ def test_ctrl_c_in_an_answer_keeps_it(sound_card: SoundCard, environment: dict[s
     assert result["words"]
 
 
+@fault(
+    "the microphone is unplugged, or the sound server restarted",
+    says="stopped delivering sound",
+    kept="the answer up to then, scored",
+)
 def test_a_microphone_that_is_lost_ends_the_session_and_keeps_the_answer(
     fragile_sound_card: SoundCard, environment: dict[str, str]
 ) -> None:
@@ -99,6 +106,7 @@ def test_a_microphone_that_is_lost_ends_the_session_and_keeps_the_answer(
     assert result["words"]
 
 
+@fault("there is no sound device", says="This computer has no microphone.", kept="everything")
 @pytest.mark.skipif(Path("/proc/asound/cards").exists(), reason="this computer has a sound card of its own")
 def test_without_any_sound_device_practice_says_so(environment: dict[str, str]) -> None:
     """Exit code 3, and what to do about it."""

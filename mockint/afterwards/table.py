@@ -52,6 +52,13 @@ def from_csv(text: str, file: str, today: date) -> tuple[NewApplication, ...]:
 
     file: what to call it. Raises UsageProblem with every fault, each with its line.
     """
+    try:
+        return _from_csv(text, file, today)
+    except csv.Error as error:  # quotation marks that never close, for one
+        raise UsageProblem(f"{file} is no table that can be read: {error}.", "Nothing was taken in.") from error
+
+
+def _from_csv(text: str, file: str, today: date) -> tuple[NewApplication, ...]:
     first = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)

@@ -110,6 +110,8 @@ def _form(document: Document) -> Form:
 
 def _separator(header: str) -> str | None:
     """Return what separates the columns of a table; None where no column holds questions."""
+    if len(header) > csv.field_size_limit():  # no line of names is, and the reader refuses it
+        return None
     for separator in ",;\t":
         names = [_key(name) for name in next(csv.reader([header], delimiter=separator), [])]
         if len(names) > 1 and "text" in names:

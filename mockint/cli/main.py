@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 from typing import Any
 
 import click
 
 from mockint import __version__
-from mockint.errors import Interrupted, MockintError
+from mockint.errors import EXIT_INTERRUPTED, Interrupted, MockintError
 
 COMMANDS = {
     "practice": "Hold a spoken mock interview and see how each answer came across.",
@@ -81,6 +82,8 @@ class LazyCommands(click.Group):
             problem = error
         except (KeyboardInterrupt, click.Abort):
             problem = Interrupted("Stopped.", "Everything said so far is kept.")
+        if problem.exit_code == EXIT_INTERRUPTED:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is over: another Ctrl-C would only spoil the sentence
         wiring.complain(problem)
         raise click.exceptions.Exit(problem.exit_code)
 

@@ -32,6 +32,7 @@ _PROBLEMS = (
     # what SQLite says, the problem, the hint
     ("file is not a database", "{path} is not a database.", _DAMAGED_HINT),
     ("malformed", "The database {path} is damaged.", _DAMAGED_HINT),
+    ("could not decode", "The database {path} is damaged.", _DAMAGED_HINT),
     ("locked", "The database {path} is in use by another program.", "Close the other program and try again."),
     ("disk is full", "The disk is full.", "Make room and try again. Everything stored so far is safe."),
     (
@@ -207,7 +208,11 @@ def _told(path: Path) -> Iterator[None]:
         for sign, problem, hint in _PROBLEMS:
             if sign in said:
                 raise StoreProblem(problem.format(path=path), hint) from error
-        raise
+        if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)):
+            raise
+        raise StoreProblem(f"The database {path} cannot be used: {error}.", _DAMAGED_HINT) from error
+    except UnicodeDecodeError as error:
+        raise StoreProblem(f"The database {path} is damaged.", _DAMAGED_HINT) from error
     except OSError as error:
         raise StoreProblem(
             f"The database {path} cannot be opened: {error.strerror}.",

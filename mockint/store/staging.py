@@ -126,7 +126,7 @@ def read_manifest(archive: Archive) -> Manifest:
             migrations=tuple(map(str, found["migrations"])),
             row_counts={str(name): int(count) for name, count in found["tables"].items()},
         )
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
         raise archive.damaged(f"{MANIFEST_NAME} is not as mockint writes it") from error
     if not is_ours:
         raise archive.damaged(f"{MANIFEST_NAME} tells of another program")

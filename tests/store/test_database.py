@@ -9,6 +9,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from faults import fault
 
 from mockint.errors import StoreProblem
 from mockint.store import database
@@ -43,7 +44,7 @@ def test_step_that_fails_leaves_nothing(tmp_path: Path) -> None:
     broken = Migration(
         name="0002_broken", statements=("CREATE TABLE half (id INTEGER)", "CREATE TABLE half (id INTEGER)")
     )
-    with pytest.raises(sqlite3.OperationalError, match="half already exists"):
+    with pytest.raises(StoreProblem, match="half already exists"):
         Database(path, (*MIGRATIONS, broken))
     assert before == shape(path)
 
@@ -91,6 +92,7 @@ def test_torn_file_is_told(tmp_path: Path) -> None:
     assert before == path.read_bytes()
 
 
+@fault("another program holds the database", says="is in use by another program", kept="everything")
 def test_lock_of_another_program_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where another program does not let go of the database, the wait ends with a sentence."""
     monkeypatch.setattr(database, "BUSY_TIMEOUT_S", 0.01)
@@ -103,6 +105,7 @@ def test_lock_of_another_program_is_told(tmp_path: Path, monkeypatch: pytest.Mon
     ours.close()
 
 
+@fault("the disk is full while a score is stored", says="The disk is full", kept="everything up to then")
 def test_full_disk_loses_nothing(tmp_path: Path) -> None:
     """When the disk takes no more, the transaction is undone, and what was there before is still there."""
     ours = Database(tmp_path / "mockint.db")

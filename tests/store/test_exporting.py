@@ -12,6 +12,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from faults import fault
 from practised import NOON, content, files, fill_every_table, practise
 
 from mockint.errors import StoreProblem, UsageProblem
@@ -180,6 +181,11 @@ main(["data", "export", sys.argv[1]])
 """
 
 
+@fault(
+    "the disk is full while a backup is written",
+    says="cannot be written: File too large.",
+    kept="everything; no half backup is left",
+)
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
 @pytest.mark.parametrize("name", ["plain", "packed.zip"])
 def test_a_disk_that_takes_no_more_is_told(home: Path, tmp_path: Path, name: str) -> None:

@@ -16,6 +16,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from faults import fault
 from practised import NOON, content, files, practise
 
 from mockint.errors import StoreProblem
@@ -198,6 +199,7 @@ def test_a_restore_where_nothing_is_yet(theirs: Path, tmp_path: Path) -> None:
     assert (content(tmp_path / "new"), (tmp_path / "aside").exists()) == (content(theirs), False)
 
 
+@fault("a second mockint is at work during a restore", says="Another mockint is at work", kept="everything")
 def test_nothing_is_moved_while_another_mockint_works(home: Path, theirs: Path, tmp_path: Path) -> None:
     """It would go on writing into what was set aside."""
     export(theirs, tmp_path / "e.zip")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 import signals
+from faults import fault
 
 import mockint
 from mockint.devices.audiofile import read_audio
@@ -91,6 +92,11 @@ def test_where_every_stretch_failed_there_is_no_transcript(answer: Samples) -> N
     assert heard.speech
 
 
+@fault(
+    "the recogniser hangs",
+    says="the recogniser did not finish within",
+    kept="the recording; pauses and length are measured",
+)
 def test_a_recogniser_that_hangs_is_given_up(answer: Samples) -> None:
     """The session goes on; the reason names how long it was waited for."""
     never = threading.Event()
