@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from textwrap import wrap
+from textwrap import fill, wrap
 from typing import TYPE_CHECKING
 
 from mockint.cli import console, feeling, playing
+from mockint.cli.marking_by_keys import can_be_marked, mark_by_keys
 from mockint.cli.waiting import count_down
 from mockint.follow_ups import fitting_follow_up, follow_ups_of
 from mockint.modes import Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mockint.cli.agenda import Agenda
     from mockint.cli.session import Session
@@ -76,9 +77,9 @@ class Between:
             self._menu(take)
 
     def _menu(self, take: Take) -> None:
-        """Play, answer again, see the transcript, go on or quit: until the person goes on."""
+        """Play, answer again, see the transcript, mark, go on or quit: until the person goes on."""
         choices = dict(self._choices(take))
-        line = "   ".join(f"[{key}] {what}" for key, what in choices.items())
+        line = _in_lines([f"[{key}] {what}" for key, what in choices.items()], self._messages.width)
         keys = "\n" + "".join(key for key in choices if len(key) == 1) + feeling.KEYS
         lines = f"\n{line}\n{feeling.LINE}"
         while True:
@@ -95,6 +96,8 @@ class Between:
                     from mockint.pages.transcript import take_lines
 
                     console.print_lines(take_lines(take))
+                case "m":
+                    mark_by_keys(take, self._session.store, self._session.keyboard, self._messages)
                 case "q":
                     self._agenda.stop()
                     return
@@ -109,6 +112,8 @@ class Between:
         if self._session.can_answer(take.question) and (again := self._again(take)):
             yield "a", again
         yield "t", "transcript"
+        if can_be_marked(take.question):
+            yield "m", "mark what was in it"
         yield "q", "quit"
 
     def _again(self, take: Take) -> str:
@@ -132,3 +137,12 @@ class Between:
             self._messages.print("\n".join(wrap(thing, console.WIDTH, initial_indent="  - ", subsequent_indent="    ")))
         for tip in question.tips:
             self._messages.print("\n".join(wrap(f"Tip: {tip}", console.WIDTH, subsequent_indent="  ")), style="dim")
+
+
+def _in_lines(choices: Sequence[str], width: int) -> str:
+    """Return the choices side by side, on as many lines as they need; none is broken."""
+    joined = (choice.replace(" ", _NO_BREAK) for choice in choices)
+    return fill("   ".join(joined), width, break_on_hyphens=False).replace(_NO_BREAK, " ")
+
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
