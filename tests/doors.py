@@ -262,6 +262,8 @@ def enter_models(content: bytes, folder: Path, _: Random) -> Sequence[str]:
 # --- exports and backups --------------------------------------------------------------------------
 
 SEPARATOR = b"\n=== file ===\n"
+LONGEST_NAME = 10_000
+"""Longer ones no ZIP file can hold."""
 
 
 def exports(folder: Path) -> Sequence[bytes]:
@@ -308,7 +310,7 @@ def pack(path: Path, files: Sequence[tuple[bytes, bytes]], chance: Random) -> No
     sums = b"".join(hashlib.sha256(content).hexdigest().encode() + b"  " + name + b"\n" for name, content in files)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in [*files, (SUMS_NAME.encode(), sums)]:
-            entry = zipfile.ZipInfo(name.decode(errors="replace").replace("\0", "0") or "0")
+            entry = zipfile.ZipInfo(name.decode(errors="replace").replace("\0", "0")[:LONGEST_NAME] or "0")
             entry.external_attr = (stat.S_IFLNK if kind == 6 and name.endswith(b".wav") else stat.S_IFREG | 0o600) << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             packed.writestr(entry, bytes(100_000_000) if kind == 7 and name == b"README.txt" else content)
