@@ -1,7 +1,10 @@
-"""What every test may use. No test reaches the sound hardware of the machine it runs on."""
+"""What every test may use. No test reaches the sound hardware of the machine it runs on, nor any other machine."""
 
 from __future__ import annotations
 
+import os
+import runpy
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,10 +13,14 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from mockint.model import Recording
 
+
+# This process, and every Python that it starts.
+NO_NETWORK = Path(__file__).parent / "no_network"
+runpy.run_path(str(NO_NETWORK / "sitecustomize.py"))
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(NO_NETWORK), os.environ.get("PYTHONPATH")]))
 
 # A busy machine is no fault of an example.
 settings.register_profile("mockint", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -34,12 +35,21 @@ main()
 """
 
 
+def with_open_network() -> dict[str, str]:
+    """An environment in which the tests themselves refuse nothing: what is tried is left to what is tested."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
+
 def run_without_network(words: Sequence[str], user: Path) -> subprocess.CompletedProcess[str]:
     """Run a command in a Python that ends at the first attempt to connect. user: where its user's own files are."""
     said_by_libraries = {"HF_HUB_OFFLINE", "ORT_DISABLE_TELEMETRY", "ORT_TELEMETRY_DISABLED", "CI", "XDG_CACHE_HOME"}
+    open_network = with_open_network()
     return subprocess.run(
         [sys.executable, "-c", REFUSE_CONNECTIONS, *words],
-        env={**{name: value for name, value in os.environ.items() if name not in said_by_libraries}, "HOME": str(user)},
+        env={
+            **{name: value for name, value in open_network.items() if name not in said_by_libraries},
+            "HOME": str(user),
+        },
         capture_output=True,
         text=True,
         check=False,
@@ -80,6 +90,17 @@ def test_an_attempt_would_be_seen(user: Path) -> None:
     assert run_without_network(["models", "fetch", "tiny.en", "--yes"], user).returncode == TRIED_EXIT_CODE
 
 
+CONNECT = "import socket; socket.create_connection(('192.0.2.1', 443), timeout=1)"
+
+
+def test_no_test_can_reach_another_computer() -> None:
+    """Neither from its own process nor from one that it starts."""
+    with pytest.raises(RuntimeError, match="a test tried to reach"):
+        socket.create_connection(("example.org", 443), timeout=1)
+    done = subprocess.run([sys.executable, "-c", CONNECT], capture_output=True, text=True, check=False)
+    assert (done.returncode, "a test tried to reach 192.0.2.1" in done.stderr) == (1, True)
+
+
 # --- mockint doctor --offline ---------------------------------------------------------------------
 
 IS_LINUX = sys.platform == "linux"
@@ -109,7 +130,7 @@ def test_an_attempt_from_python_ends_the_proof() -> None:
     commands = json.dumps([["models", "fetch", "tiny.en", "--yes"]])
     words = [sys.executable, "-m", "mockint.cli.without_network", commands]
     environment = {
-        name: value for name, value in os.environ.items() if name != "HF_HUB_OFFLINE"
+        name: value for name, value in with_open_network().items() if name != "HF_HUB_OFFLINE"
     }  # other tests leave it
     done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE_S)
     found = json.loads(done.stdout)
@@ -125,5 +146,7 @@ def test_an_attempt_outside_python_is_counted() -> None:
         f"print(unsent_count(), subprocess.run([sys.executable, '-c', {outside!r}]).returncode, unsent_count())"
     )
     words = [*SEAL, sys.executable, "-c", script]
-    done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=PATIENCE_S)
+    done = subprocess.run(
+        words, env=with_open_network(), capture_output=True, text=True, check=True, timeout=PATIENCE_S
+    )
     assert done.stdout.split() == ["0", "0", "1"]
