@@ -1,5 +1,4 @@
-"""How quick is mockint after years of practice? Opening the store, the last session, and progress, with 100,000 takes of
-2,000 questions.
+"""How quick is mockint after 100,000 takes of 2,000 questions? The store, and whole commands.
 
     python benchmarks/scale.py [--takes 100000] [--home DIR]
 
