@@ -45,7 +45,7 @@ RECOMMENDED_S: Mapping[StoryPart, tuple[float, float]] = MappingProxyType(
         StoryPart.RESULT: (30.0, 45.0),
     }
 )
-"""What guides to structured interviews advise for an answer of one and a half to two minutes."""
+RECOMMENDED_BY = "Recommended by guides to structured interviews, for answers of 1:30 to 2:00."
 
 _CUES: Mapping[StoryPart, tuple[str, ...]] = MappingProxyType(
     {
@@ -90,6 +90,12 @@ class Stretch:
     part: StoryPart
     start_s: float
     duration_s: float
+
+    @property
+    def beside_advice(self) -> str:
+        """How its length compares with what is recommended, in words."""
+        low_s, high_s = RECOMMENDED_S[self.part]
+        return "shorter" if self.duration_s < low_s else "longer" if self.duration_s > high_s else "as advised"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

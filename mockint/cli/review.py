@@ -135,11 +135,11 @@ def _review(store: Store, options: Options, settings: Settings) -> None:
     with wiring.keyboard(allowed=not (options.no_input or options.as_json)) as keyboard:
         for take in chosen:
             shown = wiring.take_to_show(take, graded=options.is_graded(settings))
-            said = store.feedback.of_take(take.id)
             if options.as_page:
                 own_bands = wiring.own_bands(take, points)
-                write_page(shown, said, own_bands, settings.scoring, options.html, open_it=options.open_page)
+                write_page(shown, store, own_bands, settings.scoring, options.html, open_it=options.open_page)
                 continue
+            said = store.feedback.of_take(take.id)
             if options.as_json:
                 marks, story = store.marks.of_take(take.id), store.stories.of_take(take.id)
                 console.print_json(take_object(shown, said) | marks_object(marks, story))

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from mockint.cli import wiring
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from mockint.feedback import Feedback
     from mockint.model import Take
     from mockint.pages.html_file import PageSound
     from mockint.progress import OwnBand
     from mockint.scoring import ScoringMethod
+    from mockint.store.takes import Store
 
 PLAYER_TAIL_S = 1.0
 """Chromium cannot seek into the last three blocks of a FLAC file, 0.77 s: it gives up on the whole file. So that the
@@ -25,7 +25,7 @@ LEVEL_STEP_S = 0.05
 
 def write_page(
     take: Take,
-    said: Sequence[Feedback],
+    store: Store,
     own_bands: Mapping[str, OwnBand],
     method: ScoringMethod,
     file: Path | None,
@@ -36,7 +36,15 @@ def write_page(
     from mockint.cli.page_file import put_page
     from mockint.pages.review_page import review_page
 
-    page = review_page(take, page_sound(take), own_bands, method, said=said)
+    page = review_page(
+        take,
+        page_sound(take),
+        own_bands,
+        method,
+        said=store.feedback.of_take(take.id),
+        marks=store.marks.of_take(take.id),
+        story=store.stories.of_take(take.id),
+    )
     put_page(f"take-{take.id}.html", page, file, open_it=open_it)
 
 

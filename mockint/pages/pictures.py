@@ -91,8 +91,8 @@ def level_strip(
         if delivery is None
         else tuple(
             Stretch(
-                x=_percent(pause.start_s, duration_s),
-                width=_percent(pause.duration_s, duration_s),
+                x=percent(pause.start_s, duration_s),
+                width=percent(pause.duration_s, duration_s),
                 long=pause.duration_s >= long_pause_s,
                 text=f"{pause.duration_s:.1f} s",
             )
@@ -101,10 +101,10 @@ def level_strip(
         marks=()
         if delivery is None
         else tuple(
-            Mark(x=_percent((filler.start_s + filler.end_s) / 2, duration_s), kind=filler.kind.value)
+            Mark(x=percent((filler.start_s + filler.end_s) / 2, duration_s), kind=filler.kind.value)
             for filler in delivery.fillers
         ),
-        times=_times(duration_s, settings),
+        times=time_labels(duration_s, settings),
     )
 
 
@@ -175,7 +175,7 @@ def pace_chart(delivery: Delivery, part: ScorePart, window_s: float, settings: P
         band_bottom=y(bottom if low is None else low),
         band_high=f"{high:g}",
         band_low="" if low is None else f"{low:g}",
-        times=_times(delivery.duration_s, settings),
+        times=time_labels(delivery.duration_s, settings),
     )
 
 
@@ -188,9 +188,9 @@ def window_end_s(delivery: Delivery, window: PaceWindow, window_s: float) -> flo
 def _pace_point(delivery: Delivery, window: PaceWindow, window_s: float, y: float) -> PacePoint:
     end_s = window_end_s(delivery, window, window_s)
     return PacePoint(
-        x1=_percent(window.start_s, delivery.duration_s),
-        x2=_percent(end_s, delivery.duration_s),
-        x=_percent((window.start_s + end_s) / 2, delivery.duration_s),
+        x1=percent(window.start_s, delivery.duration_s),
+        x2=percent(end_s, delivery.duration_s),
+        x=percent((window.start_s + end_s) / 2, delivery.duration_s),
         y=y,
         text=f"{window.words_per_minute:.0f}",
     )
@@ -226,9 +226,9 @@ def _gauge(part: ScorePart, end: float) -> Gauge | None:
     if part.band.is_open or part.value is None or part.low is None or part.high is None:
         return None
     band_low, band_high = part.band.low or 0.0, part.band.high or 0.0
-    low, high, value = (min(100.0, _percent(each, end)) for each in (part.low, part.high, part.value))
+    low, high, value = (min(100.0, percent(each, end)) for each in (part.low, part.high, part.value))
     return Gauge(
-        value=value, low=low, high=high, band_x=_percent(band_low, end), band_width=_percent(band_high - band_low, end)
+        value=value, low=low, high=high, band_x=percent(band_low, end), band_width=percent(band_high - band_low, end)
     )
 
 
@@ -240,14 +240,15 @@ def _twice_the_band(part: ScorePart) -> float:
 # --- axes -----------------------------------------------------------------------------------------
 
 
-def _times(duration_s: float, settings: PictureSettings) -> tuple[TimeLabel, ...]:
+def time_labels(duration_s: float, settings: PictureSettings) -> tuple[TimeLabel, ...]:
+    """Return the times below a picture that is so long."""
     longest = settings.time_steps_s[-1]
     step_s = next((step for step in settings.time_steps_s if duration_s / step <= settings.most_time_labels), longest)
     return tuple(
-        TimeLabel(x=_percent(time_s, duration_s), text=clock(time_s))
-        for time_s in range(0, int(duration_s) + 1, step_s)
+        TimeLabel(x=percent(time_s, duration_s), text=clock(time_s)) for time_s in range(0, int(duration_s) + 1, step_s)
     )
 
 
-def _percent(part: float, whole: float) -> float:
+def percent(part: float, whole: float) -> float:
+    """Return how much of the whole a part is; of nothing, none."""
     return round(100 * part / whole, 3) if whole else 0.0

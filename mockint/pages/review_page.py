@@ -13,7 +13,9 @@ from mockint.pages.feedback_section import feedback_section
 from mockint.pages.html_file import html_file
 from mockint.pages.pictures import PictureSettings, gauge, level_strip, pace_chart, window_end_s
 from mockint.pages.review_marks import HEDGE, LONG_PAUSE, MarkSettings, paragraphs_of, tokens_of, voice_data
+from mockint.pages.story_section import story_section
 from mockint.scoring import METHOD, aim, clock, figure, fine_clock, with_unit
+from mockint.story import RECOMMENDED_BY, Marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -55,6 +57,7 @@ EVIDENCE_NAMES: Mapping[Evidence, str] = MappingProxyType(
 )
 
 NO_OWN_BANDS: Mapping[str, OwnBand] = MappingProxyType({})
+NO_MARKS = Marks()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,17 +80,19 @@ def review_page(
     settings: PageSettings = SETTINGS,
     *,
     said: Iterable[Feedback] = (),
+    marks: Marks = NO_MARKS,
+    story: str | None = None,
 ) -> str:
     """Return the page of a take.
 
     sound: None where the recording is not kept; own_bands: as for the card; method: tells which pauses are long, and
-    which fillers are sure; said: what mentors said of it.
+    which fillers are sure; said: what mentors said of it; marks, story: what the person marked, and the story's name.
     """
     delivery = None if take.result is None else take.result.delivery
     tokens = () if delivery is None else tokens_of(delivery)
     return html_file(
         "review.html.j2",
-        styles=("base.css", "voice.css", "review.css", "feedback.css"),
+        styles=("base.css", "voice.css", "review.css", "feedback.css", "story.css"),
         scripts=("voice.js", "review.js"),
         take=take,
         day=f"{take.asked_at:%A} {take.asked_at.day} {take.asked_at:%B %Y, %H:%M}",
@@ -114,6 +119,8 @@ def review_page(
         data=_page_data(take, tokens),
         names=KIND_NAMES,
         mentors=feedback_section(said),
+        story=story_section(take, marks, story, settings.pictures),
+        advice_source=RECOMMENDED_BY,
     )
 
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from mockint.scoring import clock
-from mockint.story import PARTS, RECOMMENDED_S, guesses, stretches
+from mockint.story import PARTS, RECOMMENDED_BY, RECOMMENDED_S, guesses, stretches
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mockint.model import Delivery, Question, Take
-    from mockint.story import Marks, Stretch
+    from mockint.story import Marks, PartStart, Stretch
 
 BAR_CELLS = 24
 SECONDS_A_CELL = 2.5
@@ -28,7 +30,7 @@ def story_lines(take: Take, marks: Marks, story: str | None = None) -> list[Text
         lines += _covered(take.question, marks.covers)
     delivery = None if take.result is None else take.result.delivery
     if marks.starts:
-        lines += _split(stretches(marks.starts, _end_s(take, delivery)))
+        lines += _split(told_in(take, marks.starts))
     elif marks.starts is None and take.question.star and delivery is not None:
         lines += _offer(take, delivery)
     return lines
@@ -68,10 +70,9 @@ def _split(told: tuple[Stretch, ...]) -> list[Text]:
             continue
         bar = "=" * max(1, min(BAR_CELLS, round(stretch.duration_s / SECONDS_A_CELL)))
         seconds = f"{stretch.duration_s:.0f} s"
-        beside = "shorter" if stretch.duration_s < low_s else "longer" if stretch.duration_s > high_s else "as advised"
         line = Text(f"  {part.value:<10} {clock(stretch.start_s):>4} {seconds:>6}  {bar:<{BAR_CELLS}} ")
-        lines.append(line.append(f"{advice:<8} {beside}", style="dim"))
-    return lines
+        lines.append(line.append(f"{advice:<8} {stretch.beside_advice}", style="dim"))
+    return [*lines, Text(f"  {RECOMMENDED_BY}", style="dim")]
 
 
 def _offer(take: Take, delivery: Delivery) -> list[Text]:
@@ -87,5 +88,7 @@ def _offer(take: Take, delivery: Delivery) -> list[Text]:
     ]
 
 
-def _end_s(take: Take, delivery: Delivery | None) -> float:
-    return take.duration_s if delivery is None or delivery.answer is None else delivery.answer.end_s
+def told_in(take: Take, starts: Sequence[PartStart]) -> tuple[Stretch, ...]:
+    """Return the parts of the story as they were told: the last one to the end of the answer."""
+    answer = None if take.result is None else take.result.delivery.answer
+    return stretches(starts, take.duration_s if answer is None else answer.end_s)

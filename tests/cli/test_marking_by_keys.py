@@ -10,19 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import builders
-import numpy as np
 import pytest
-from practised import NOON
+from storytelling import tell_a_story
 from terminal import PATIENCE_S, Terminal, command
 
 import mockint
 from mockint.cli import console
 from mockint.cli.keys import NoKeyboard
 from mockint.cli.marking_by_keys import can_be_marked, mark_by_keys
-from mockint.devices.audiofile import RecordingWriter
-from mockint.model import SAMPLE_RATE_HZ, Result
-from mockint.scoring import METHOD, score
-from mockint.store.keeper import SessionKeeper
 from mockint.store.takes import Store
 from mockint.story import PARTS, Marks, PartStart
 
@@ -31,21 +26,13 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(mockint.__file__).parent / "sample_answers"
 SITUATION, TASK, ACTION, RESULT = PARTS
-SPOKEN = "Last May we moved. I had to plan it. So I wrote a list. In the end, nobody noticed."
 
 
 @pytest.fixture
 def store(home: Path) -> Iterator[Store]:
     """A data folder with one take of ten seconds that tells a story."""
-    question = builders.question(covers=("what happened", "what you did", "what came of it"), star=True)
-    heard = builders.delivery(words=builders.words(SPOKEN))
+    tell_a_story(home)
     with Store(home) as opened:
-        session = opened.begin_session(bank_id="bank", mode="practice", started_at=NOON)
-        keeper = SessionKeeper(opened, session.id, open_writer=RecordingWriter, now=lambda: NOON)
-        recording = keeper.begin(question, NOON)
-        recording.write(np.full(10 * SAMPLE_RATE_HZ, 0.25, np.float32))
-        take = recording.keep(dropped_block_count=0)
-        keeper.add_result(take, Result(delivery=heard, score=score(heard, question, METHOD)), result_delay_s=0.25)
         yield opened
 
 
@@ -59,9 +46,7 @@ def answer(store: Store, lines: str, monkeypatch: pytest.MonkeyPatch) -> tuple[M
 def starts(**words: int) -> tuple[PartStart, ...]:
     """Starts by the letters of their parts, at the words of so many places."""
     by_letter = {part.letter: part for part in PARTS}
-    return tuple(
-        PartStart(part=by_letter[letter], start_s=pytest.approx(at * builders.WORD_S)) for letter, at in words.items()
-    )
+    return tuple(PartStart(part=by_letter[letter], start_s=at * builders.WORD_S) for letter, at in words.items())
 
 
 def test_enter_takes_the_guess_and_leaves_the_rest(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
