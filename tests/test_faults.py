@@ -178,6 +178,20 @@ def test_a_log_of_the_database_that_is_torn_costs_only_what_was_in_its_torn_part
         assert (store.survey().faults, store.session(1).id) == ((), 1)
 
 
+@fault("a restore is killed while folders change places", says="A restore was cut off", kept="both data folders")
+def test_a_restore_that_was_killed_at_its_worst_moment_is_told(home: Path, tmp_path: Path) -> None:
+    """Nothing empty takes the place of what was there; the same restore goes through."""
+    practise(home)
+    export_home(home, tmp_path / "backup.zip", created_at=NOON, advance=lambda _: None)
+    home.rename(tmp_path / "home.before-20260301-120000")
+    (tmp_path / ".home-x.mockint-part").mkdir()
+    shown = run("review")
+    assert (shown.exit_code, "A restore was cut off" in shown.stderr, home.exists()) == (1, True, False), shown.stderr
+    assert "home.before-20260301-120000: rename it" in shown.stderr
+    assert run("data", "restore", tmp_path / "backup.zip", "--yes").exit_code == 0
+    assert run("review").exit_code == 0
+
+
 # --- other programs, clocks, devices, people ------------------------------------------------------
 
 

@@ -114,8 +114,9 @@ def _lines(purge: Purge) -> list[str]:
 
 def _say_what_is_left() -> None:
     from mockint.cli import console
+    from mockint.store.importing import folders_set_aside
 
     home = wiring.home().resolve()
-    for path in sorted(home.parent.glob(f"{home.name}.before-*")):
+    for path in folders_set_aside(home):
         console.say(f"A data folder that was set aside when you restored another is still there: {path}")
     console.say("Backups, exports, and pages that you wrote elsewhere, are yours to delete.")

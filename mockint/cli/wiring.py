@@ -141,6 +141,10 @@ def store() -> Iterator[Store]:
     """
     from mockint.store.takes import Store
 
+    if not home().exists():
+        from mockint.store.importing import refuse_half_restored
+
+        refuse_half_restored(home().resolve())
     with Store(home()) as opened:
         say_recovered(opened.recover())
         _keep_audio(opened)

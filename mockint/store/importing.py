@@ -13,7 +13,7 @@ from mockint.errors import StoreProblem
 from mockint.store.database import Database, refuse_use_by_others
 from mockint.store.exporting import WEIGHTS_FOLDER, kept_files
 from mockint.store.home import HOME_VARIABLE, make_private_folder
-from mockint.store.staging import staged
+from mockint.store.staging import leftovers, staged
 from mockint.store.tables import UID, rows_of, tables
 from mockint.store.takes import DATABASE_NAME
 
@@ -107,6 +107,25 @@ def restore_in_place_of(home: Path, archive: Archive, *, aside: Path, advance: A
     if (aside / WEIGHTS_FOLDER).is_dir():
         with suppress(OSError):  # they can be fetched again
             (aside / WEIGHTS_FOLDER).rename(home / WEIGHTS_FOLDER)
+
+
+def folders_set_aside(home: Path) -> list[Path]:
+    """Return the data folders that restores have set aside, oldest first."""
+    return sorted(home.parent.glob(f"{home.name}.before-*"))
+
+
+def refuse_half_restored(home: Path) -> None:
+    """Of a data folder that is not there: raise StoreProblem where a restore was killed while it set it aside.
+
+    An empty one in its place would look as if all were lost.
+    """
+    if not leftovers(home):
+        return
+    before = [f"What was here before is {path}: rename it to have it back." for path in folders_set_aside(home)[-1:]]
+    raise StoreProblem(
+        f"A restore was cut off before the data folder {home} was in its place.",
+        " ".join(["Run it again: mockint data restore FILE.", *before]),
+    )
 
 
 # --- rows -----------------------------------------------------------------------------------------
