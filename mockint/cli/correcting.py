@@ -28,8 +28,16 @@ def time(value: str) -> float:
 
     found = re.fullmatch(r"(?:(\d{1,3}):)?(\d{1,5}(?:\.\d{1,6})?)", value)
     if found is None:
-        raise UsageProblem(f"'{value}' is no time.", "Write it as in 0:41, 0:41.2 or 41.2.")
+        raise UsageProblem(f"{in_brief(value)} is no time.", "Write it as in 0:41, 0:41.2 or 41.2.")
     return 60.0 * int(found[1] or 0) + float(found[2])
+
+
+def in_brief(text: str) -> str:
+    """Return what was typed, to be named in a sentence, however long it is."""
+    return f"'{text}'" if len(text) <= _SHOWN_LETTERS else f"'{text[:_SHOWN_LETTERS]}...'"
+
+
+_SHOWN_LETTERS = 40
 
 
 _OPTIONS = (

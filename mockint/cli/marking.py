@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from mockint.cli import console, wiring
-from mockint.cli.correcting import time
+from mockint.cli.correcting import in_brief, time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +22,6 @@ Command = TypeVar("Command", bound="Callable[..., Any]")
 
 _START = re.compile(r"([star])=(.+)")
 NONE = "none"
-_SHOWN_LETTERS = 40
 _STAR_EXAMPLE = "For example: --star s=0:04 t=0:15 a=0:30 r=1:20"
 
 
@@ -62,7 +61,7 @@ def mark(marking: Marking, words: Sequence[str], store: Store) -> Take:
     starts = (*marking.star, *(word for word in words if _START.fullmatch(word)))
     new = Marks(
         covers=None if marking.covers is None else numbers(marking.covers),
-        starts=tuple(map(start, starts)) if starts else None,
+        starts=starts_named(starts) if starts else None,
     )
     story = None if marking.story is None else named_story(marking.story)
     keep_marks(take, new, store)
@@ -111,8 +110,12 @@ def numbers(text: str) -> tuple[int, ...]:
     return tuple(int(number) for number in text.split(","))
 
 
-def start(text: str) -> PartStart:
-    """Read 's=0:04'. Raises UsageProblem."""
+def starts_named(words: Sequence[str]) -> tuple[PartStart, ...]:
+    """Read 's=0:04' and so on, or 'none' alone. Raises UsageProblem."""
+    return () if [*words] == [NONE] else tuple(map(_start, words))
+
+
+def _start(text: str) -> PartStart:
     from mockint.errors import UsageProblem
     from mockint.story import PARTS, PartStart
 
@@ -121,8 +124,3 @@ def start(text: str) -> PartStart:
         raise UsageProblem(f"{in_brief(text)} is no start of a part.", _STAR_EXAMPLE)
     [part] = (part for part in PARTS if part.letter == found[1])
     return PartStart(part=part, start_s=time(found[2]))
-
-
-def in_brief(text: str) -> str:
-    """Return what was typed, to be named in a sentence, however long it is."""
-    return f"'{text}'" if len(text) <= _SHOWN_LETTERS else f"'{text[:_SHOWN_LETTERS]}...'"

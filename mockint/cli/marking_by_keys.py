@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from mockint.cli import console, wiring
-from mockint.cli.marking import NONE, keep_marks, named_story, numbers, show_story, start
+from mockint.cli.marking import NONE, keep_marks, named_story, numbers, show_story, starts_named
 from mockint.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class _Dialogue:
         else:
             self._say("For example s=0:04 t=0:15 a=0:30 r=1:20; Enter goes on.")
         self._answer(
-            lambda text: self._keep_starts(_starts(text)),
+            lambda text: self._keep_starts(starts_named(text.lower().replace(",", " ").split())),
             on_enter=(lambda: self._keep_starts(offered)) if offered else None,
         )
 
@@ -137,10 +137,6 @@ class _Dialogue:
 
     def _say(self, text: str) -> None:
         self._messages.print(text, style="dim")
-
-
-def _starts(text: str) -> tuple[PartStart, ...]:
-    return () if text.lower() == NONE else tuple(map(start, text.lower().replace(",", " ").split()))
 
 
 def _named(text: str, known: Sequence[str]) -> str | None:

@@ -14,13 +14,13 @@ from mockint.stories import Telling
 if TYPE_CHECKING:
     from mockint.store.database import Database
 
-_NEWEST_NAME = "(SELECT id FROM stories WHERE take_id = t.id ORDER BY created_at DESC, id DESC LIMIT 1)"
+_NEWEST_NAME = "(SELECT id FROM stories WHERE take_id = s.take_id ORDER BY created_at DESC, id DESC LIMIT 1)"
 _TELLINGS = f"""
     SELECT s.name, t.session_id, t.bank_id, t.question_id, t.competency, t.asked_at,
            (SELECT sum(points) / sum(max_points) FROM measures
             WHERE result_id = {NEWEST_RESULT} AND points IS NOT NULL) AS share
-    FROM takes t JOIN stories s ON s.id = {_NEWEST_NAME}
-    WHERE s.name IS NOT NULL AND {PRACTICE} ORDER BY t.asked_at, t.id
+    FROM stories s JOIN takes t ON t.id = s.take_id
+    WHERE s.id = {_NEWEST_NAME} AND s.name IS NOT NULL AND {PRACTICE} ORDER BY t.asked_at, t.id
 """  # noqa: S608 - constants only
 _LAST_SESSIONS = f"""
     SELECT t.session_id FROM takes t WHERE {PRACTICE} GROUP BY t.session_id ORDER BY max(t.asked_at) DESC LIMIT ?

@@ -63,8 +63,10 @@ def test_what_is_not_marked_now_stays_as_it_was() -> None:
 def test_guesses_are_offered_until_the_story_is_marked() -> None:
     """As a command to mend and run."""
     assert "mockint review 1 --star s=0:00" in run("review").stdout
-    run("review", 1, "--star", "s=0:00")
-    assert "--star" not in run("review").stdout
+    for starts in ("s=0:00", "none"):
+        run("review", 1, "--star", starts)
+        assert "--star" not in run("review").stdout
+    assert run("review", 1, "--json").objects[0]["marks"] == {"star": []}
 
 
 @pytest.mark.parametrize(
@@ -75,6 +77,8 @@ def test_guesses_are_offered_until_the_story_is_marked() -> None:
         (("1", "--covers", "9"), "There is no 9: the question names"),
         (("1", "--star", "x=0:10"), "'x=0:10' is no start of a part."),
         (("1", "--star", "s=soon"), "'soon' is no time."),
+        (("1", "--star", "s=" + "9" * 10_240), f"'{'9' * 40}...' is no time."),
+        (("1", "--star", "s=0:09", "t=0:02"), "The task cannot begin before the situation."),
         (("1", "--star", "s=9:00"), "The take ends at"),
         (("1", "--star", "s=0:01", "--open"), "Correct the take first"),
     ],

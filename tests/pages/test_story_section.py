@@ -63,6 +63,7 @@ def test_each_point_is_ticked_or_not() -> None:
 def test_both_stories_stand_on_one_scale_from_one_beginning() -> None:
     """The advised one takes the middle of each range: 12.5, 7.5, 37.5, 37.5 s. The last part ends with the answer."""
     shown = section(Marks(starts=starts(s=5, a=25, r=85)))
+    assert shown is not None
     assert shown.split is not None
     assert [(bar.x, bar.width, bar.text) for bar in shown.split.told] == [
         (5, 20, "Situation"),
