@@ -20,6 +20,7 @@ from practised import NOON, practise
 from running import run
 
 from mockint.afterwards.debrief_file import read_debrief
+from mockint.afterwards.letters import TEMPLATES, LetterKind, draft
 from mockint.afterwards.records import AskedQuestion, Contact, Debrief, Participant
 from mockint.afterwards.table import from_csv
 from mockint.bank import Fault, check_bank, load_bank, read_lines, shipped_banks_folder
@@ -259,6 +260,18 @@ def enter_models(content: bytes, folder: Path, _: Random) -> Sequence[str]:
     return [weights.name for weights in own_weights(folder)]
 
 
+def letter_templates(_: Path) -> Sequence[bytes]:
+    """Those that ship: a person copies and changes them, and a backup brings them along."""
+    return [path.read_bytes() for path in sorted(TEMPLATES.glob("*.j2"))]
+
+
+def enter_letter_template(content: bytes, folder: Path, _: Random) -> Sequence[str]:
+    """Draft a letter with it, of which nothing is known."""
+    written(content, folder, f"{LetterKind.THANKS.value}.txt.j2")
+    draft(LetterKind.THANKS, None, None, (), today=TODAY, own_templates=folder)
+    return []
+
+
 # --- exports and backups --------------------------------------------------------------------------
 
 SEPARATOR = b"\n=== file ===\n"
@@ -370,5 +383,6 @@ DOORS = (
         samples=lambda _: [yaml.safe_dump({"small": "/somewhere"}).encode()],
         enter=enter_models,
     ),
+    Door(name="letter template", mutator="text", samples=letter_templates, enter=enter_letter_template),
     Door(name="export or backup", mutator="export", samples=exports, enter=enter_export, weight=8),
 )
