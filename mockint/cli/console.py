@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from rich.console import Console
 
@@ -97,6 +97,16 @@ def is_interactive() -> bool:
 
 class _VisibleConsole(Console):
     """A console on which a text can do nothing but be read; what rich itself does with the terminal goes through."""
+
+    @property
+    def file(self) -> IO[str]:
+        """Where it writes. rich looks behind one stream; a live line stands in front of the one that makes visible."""
+        file = super().file
+        return getattr(file, "rich_proxied_file", file)
+
+    @file.setter
+    def file(self, new_file: IO[str]) -> None:
+        self._file = new_file
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         for segment in super().render(renderable, options):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from practised import practise
+from rich.live import Live
+from rich.text import Text
 from running import run
 
-from mockint.cli.visible import escaped, visible
+from mockint.cli.console import messages
+from mockint.cli.visible import escaped, only_visible, visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +32,19 @@ def test_json_means_the_same() -> None:
     """Such a character is escaped, so that another program has it as it was."""
     text = escaped(json.dumps({"text": STEERING}, ensure_ascii=False))
     assert (json.loads(text), visible(text)) == ({"text": STEERING}, text)
+
+
+def test_a_live_line_has_its_colours_and_can_be_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is in it cannot steer, but rich can."""
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    with only_visible(), Live(Text("red\u202e", style="red"), console=messages(), transient=True) as live:
+        live.refresh()
+    assert "\x1b[31mred\ufffd\x1b[0m" in terminal.getvalue()
+    assert terminal.getvalue().count("\ufffd") == terminal.getvalue().count("red")
 
 
 @pytest.mark.parametrize("words", [("review",), ("review", "--json"), ("review", "last", "--times"), ("progress",)])
