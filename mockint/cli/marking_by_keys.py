@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from mockint.cli import console, wiring
 from mockint.cli.marking import NONE, keep_marks, named_story, numbers, show_story, starts_named
 from mockint.errors import UsageProblem
+from mockint.stories import repertoire
+from mockint.story import Marks, PartStart, checked, guesses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from mockint.cli.keys import Keyboard
     from mockint.model import Question, Take
     from mockint.store.takes import Store
-    from mockint.story import Marks, PartStart
 
 MOST_KNOWN_STORIES = 5
 """Those told last are offered: more would be a list to search."""
@@ -81,8 +82,6 @@ class _Dialogue:
 
     def story(self) -> None:
         """Ask which story it was."""
-        from mockint.stories import repertoire
-
         known = [story.name for story in repertoire(self._store.stories.tellings(), (), ()).stories]
         known = known[:MOST_KNOWN_STORIES]
         marked = self._store.stories.of_take(self._take.id)
@@ -99,23 +98,17 @@ class _Dialogue:
         return self._store.marks.of_take(self._take.id)
 
     def _guesses(self) -> tuple[PartStart, ...]:
-        from mockint.story import PartStart, guesses
-
         found = () if self._take.result is None else guesses(self._take.result.delivery)
-        return tuple(
-            PartStart(part=guess.part, start_s=guess.start_s)
-            for guess in found
-            if guess.start_s < self._take.duration_s  # a recogniser may place words after the end
-        )
+        starts = tuple(PartStart(part=guess.part, start_s=guess.start_s) for guess in found)
+        try:
+            return checked(Marks(starts=starts), self._take.question, self._take.duration_s).starts or ()
+        except UsageProblem:  # a recogniser may place words after the end, or two at one time
+            return ()
 
     def _keep_covers(self, covered: tuple[int, ...]) -> None:
-        from mockint.story import Marks
-
         keep_marks(self._take, Marks(covers=covered), self._store)
 
     def _keep_starts(self, starts: tuple[PartStart, ...]) -> None:
-        from mockint.story import Marks
-
         keep_marks(self._take, Marks(starts=starts), self._store)
 
     def _keep_story(self, name: str | None) -> None:

@@ -69,6 +69,13 @@ def test_enter_keeps_what_was_marked_before(store: Store, monkeypatch: pytest.Mo
     assert answer(store, "\n\n\n", monkeypatch) == before
 
 
+def test_a_guess_that_cannot_be_meant_is_not_offered(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Recognisers may place words after the end: Enter goes on all the same."""
+    tell_a_story(home, duration_s=2)
+    with Store(home) as store:
+        assert answer(store, "\n\n\n", monkeypatch) == (Marks(), None)
+
+
 def test_where_no_line_comes_any_more_nothing_is_marked(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-D takes no guess for granted."""
     assert answer(store, "", monkeypatch) == (Marks(), None)
