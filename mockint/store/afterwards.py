@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
 from mockint.afterwards.followups import Kind, Mark, Search
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from mockint.afterwards.records import Participant
     from mockint.afterwards.table import NewApplication
     from mockint.store.database import Database
+
+Found = TypeVar("Found")
 
 
 class Afterwards:
@@ -70,7 +72,7 @@ class Afterwards:
                 role=row["role"],
                 link=row["link"],
                 note=row["note"],
-                steps=in_order(tuple(steps[row["id"]])),
+                steps=in_order(_some(steps[row["id"]])),
             )
             for row in self._database.rows("SELECT * FROM applications ORDER BY id")
         )
@@ -150,7 +152,7 @@ class Afterwards:
                 role=row["role"],
                 email=row["email"],
                 application_id=row["application_id"],
-                contacts=tuple(contacts[row["id"]]),
+                contacts=_some(contacts[row["id"]]),
             )
             for row in self._database.rows("SELECT * FROM people ORDER BY id")
         )
@@ -229,6 +231,13 @@ class Afterwards:
                     as_text(created_at),
                 ),
             )
+
+
+def _some(found: Sequence[Found]) -> tuple[Found, ...]:
+    """Return what was found. Raises ValueError where there is nothing, as no application and no person is kept."""
+    if not found:
+        raise ValueError("nothing was found")
+    return tuple(found)
 
 
 def _step(row: sqlite3.Row) -> Step:
