@@ -34,6 +34,8 @@ class CaveatSettings:
     """The loud moments of the answer: its vowels."""
     least_speech_over_noise_db: float = 15.0
     """Speech needs about 15 dB over the room to be understood without effort."""
+    least_sound_s: float = 1.0
+    """Less, and it was a cough or a knock."""
     clipped_frame_share: float = 0.02
     """Of the answer; a few clipped peaks do no harm."""
     shortest_answer_s: float = 10.0
@@ -108,9 +110,7 @@ def _about_sound(frames: Frames, answer: Span | None, pace: Pace, settings: Cave
         yield "The recording holds nothing but digital silence: is the microphone muted?"
         return
     if answer is None:
-        loudest_dbfs = float(frames.level_dbfs.max())
-        faint = f" The loudest moment reaches only {loudest_dbfs:.0f} dBFS: is the microphone turned down?"
-        yield "Nobody was heard speaking." + (faint if loudest_dbfs < settings.quiet_dbfs else "")
+        yield "Nobody was heard speaking." + _instead(frames, settings)
         return
     rows = slice(int(answer.start_s / frames.hop_s), max(1, int(answer.end_s / frames.hop_s)))
     loud_dbfs = float(np.quantile(frames.level_dbfs[rows], settings.loud_quantile))
@@ -127,10 +127,21 @@ def _about_sound(frames: Frames, answer: Span | None, pace: Pace, settings: Cave
         yield "The recording is clipped: turn the microphone down."
     share = second_voice_share(frames)
     if share is not None:
-        yield f"About {share:.0%} of the voice has a pitch of its own: if somebody else spoke, it counts as you."
+        yield f"{share:.0%} of the voice has another pitch: did somebody else speak? It counts as you."
     wpm = pace.words_per_minute
     if wpm is not None and not settings.slowest_wpm <= wpm <= settings.fastest_wpm:
         yield f"{wpm:.0f} words a minute is not plausible: the transcript has likely lost or invented words."
+
+
+def _instead(frames: Frames, settings: CaveatSettings) -> str:
+    """What there was in place of speech, where that helps."""
+    loudest_dbfs = float(frames.level_dbfs.max())
+    if loudest_dbfs < settings.quiet_dbfs:
+        return f" The loudest moment reaches only {loudest_dbfs:.0f} dBFS: is the microphone turned down?"
+    standing_out = frames.level_dbfs > frames.noise_dbfs + settings.least_speech_over_noise_db
+    if float(standing_out.sum()) * frames.hop_s >= settings.least_sound_s:
+        return " There was sound: whispers and music are not heard."
+    return ""
 
 
 def _is_telephone(frames: Frames, rows: slice, settings: CaveatSettings) -> bool:

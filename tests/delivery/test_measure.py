@@ -95,6 +95,14 @@ def test_a_microphone_that_is_turned_down_is_named() -> None:
     assert "turned down" in caveat
 
 
+def test_a_whisper_is_told_from_silence() -> None:
+    """Where there was sound but no speech, the person learns what is not heard."""
+    silent = NoTranscript(reason="no speech was heard", engine="engine", no_speech=True)
+    room = signals.room_noise(1.0, level_dbfs=-70)
+    (caveat,) = unheard(np.concatenate([room, signals.whisper(2.0), room]), silent).caveats
+    assert caveat.startswith("Nobody was heard speaking. There was sound")
+
+
 def test_a_muted_microphone_is_named() -> None:
     """Digital silence has its own sentence."""
     silent = NoTranscript(reason="no speech was heard", engine="engine", no_speech=True)
