@@ -16,7 +16,7 @@ MOST_GROWTH_MB = 8
 
 @pytest.mark.skipif(sys.platform != "linux", reason="open files and memory are counted by means of Linux")
 def test_a_session_of_many_takes_does_not_grow() -> None:
-    """Neither open files nor threads; memory hardly: it grows by 0.1 MB, and some systems give back late what is free."""
+    """Neither open files nor threads; memory hardly (0.1 MB), and some systems give back late what is free."""
     words = [sys.executable, str(MARATHON), "--takes", "50", "--json"]
     done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=PATIENCE_S)
     first, *others = [json.loads(line) for line in done.stdout.splitlines()]
