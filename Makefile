@@ -21,6 +21,12 @@ lint: .venv/installed-dev
 bench: .venv/installed-test
 	$(BIN)/python benchmarks/bench.py
 
+# Pins every dependency on every system, with the hashes that PyPI tells.
+lock: .venv/installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.10 --generate-hashes --no-annotate \
+		--custom-compile-command "make lock" --quiet --output-file requirements.lock
+
 clean:
 	rm -rf .venv
 

@@ -81,11 +81,10 @@ def prove(engine: str, weights: Path | None) -> Proof:
 
 
 def _run(sealed: list[str], commands: list[list[str]], folder: Path) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if name != "HF_HUB_OFFLINE"}  # it holds without
     try:
         return subprocess.run(  # noqa: S603 - this Python
             [*sealed, sys.executable, "-m", "mockint.cli.without_network", json.dumps(commands)],
-            env={**environment, HOME_VARIABLE: str(folder / "home")},
+            env={**os.environ, HOME_VARIABLE: str(folder / "home")},
             capture_output=True,
             text=True,
             encoding="utf-8",

@@ -44,7 +44,6 @@ def whisper_folder(folder: Path, **instead: bytes) -> Path:
 def fetch(home: Path, endpoint: str, name: str = "base.en") -> Outcome:
     """Fetch in a process of its own: the hub's client reads its address when it is imported."""
     environment = {**os.environ, "MOCKINT_HOME": str(home), "HF_ENDPOINT": endpoint, "NO_PROXY": "127.0.0.1"}
-    environment.pop("HF_HUB_OFFLINE", None)  # set as soon as an engine is opened in this process
     words = command("models", "fetch", name, "--yes")
     done = subprocess.run(words, env=environment, capture_output=True, check=False, text=True, timeout=PATIENCE_S)
     return Outcome(done.returncode, done.stdout, done.stderr)

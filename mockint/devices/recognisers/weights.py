@@ -1,7 +1,7 @@
 """Where each engine's weights are, and the proof that they are the ones that were measured.
 
-All weights come inside installed packages, so nothing is ever fetched. A file is read once, its SHA-256 is compared
-with the one below, and only then do its bytes reach an engine.
+All weights come inside installed packages, mockint among them, so nothing is ever fetched. A file is read once, its
+SHA-256 is compared with the one below, and only then do its bytes reach an engine.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ MOONSHINE_TOKENS = WeightFile(
 )
 
 SILERO_VAD = WeightFile(
-    package="faster_whisper",
-    path="assets/silero_vad_v6.onnx",
+    package="mockint",
+    path="devices/recognisers/silero/silero_vad_v6.onnx",
     sha256="4cbf549b8326f60f80f2536d9eefeb450a9abe83365a098031c89719f1be17d2",
 )

