@@ -109,7 +109,7 @@ def _listed(texts: Sequence[str]) -> str:
 
 
 def _rendered(kind: LetterKind, known: Mapping[str, str | bool], own_templates: Path) -> str:
-    from jinja2 import FileSystemLoader, TemplateError, TemplateSyntaxError, Undefined
+    from jinja2 import FileSystemLoader, TemplateSyntaxError, Undefined
     from jinja2.sandbox import SandboxedEnvironment
 
     class Placeholder(Undefined):
@@ -130,8 +130,8 @@ def _rendered(kind: LetterKind, known: Mapping[str, str | bool], own_templates: 
         return environment.get_template(name).render(known)
     except TemplateSyntaxError as error:
         problem = f"{error.filename}:{error.lineno}: {error.message}"
-    except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        problem = f"The template {own_templates / name} cannot be used: {error}"
-    except (OSError, RecursionError) as error:
+    except OSError as error:
         problem = f"The template {own_templates / name} cannot be read: {error}"
+    except Exception as error:  # noqa: BLE001 - a template is code that somebody wrote: it may raise anything
+        problem = f"The template {own_templates / name} cannot be used: {error}"
     raise MockintError(f"{problem.rstrip('.')}.", "Mend it, or delete it: then mockint's own is used again.")
