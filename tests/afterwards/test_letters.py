@@ -106,7 +106,7 @@ def test_own_templates_go_first(tmp_path: Path) -> None:
     [
         ("Subject: x\n\n{% if %}", "thanks.txt.j2:3: "),
         ("Subject: x\n\n{{ ''.__class__.__mro__ }}", "thanks.txt.j2 cannot be used: access to attribute '__class__'"),
-        ("{{ 1e999 }}", "thanks.txt.j2 cannot be used: name 'inf' is not defined"),
+        ("{{ [name, 1e999] }}", "thanks.txt.j2 cannot be used: name 'inf' is not defined"),
         ("{{ 1 / 0 }}", "thanks.txt.j2 cannot be used: division by zero"),
         ("{% for x in range(999999999) %}{% endfor %}", "thanks.txt.j2 cannot be used: Range too big"),
         ("{{ name.foo.bar }}", "thanks.txt.j2 cannot be used"),
