@@ -73,8 +73,6 @@ class LazyCommands(click.Group):
 
     def _run(self, ctx: click.Context) -> Any:
         """Run the command. Every failure that mockint knows ends here: a sentence, a hint and an exit code."""
-        from mockint.cli import wiring
-
         os.umask(0o077)  # whatever mockint and its libraries write, their owner alone can read
         try:
             return super().invoke(ctx)
@@ -84,6 +82,8 @@ class LazyCommands(click.Group):
             problem = Interrupted("Stopped.", "Everything said so far is kept.")
         if problem.exit_code == EXIT_INTERRUPTED:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is over: another Ctrl-C would only spoil the sentence
+        from mockint.cli import wiring
+
         wiring.complain(problem)
         raise click.exceptions.Exit(problem.exit_code)
 

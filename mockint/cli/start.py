@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mockint.cli import console, wiring
+import click
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from pathlib import Path
 
     from rich.console import RenderableType
 
@@ -23,6 +25,13 @@ RESUMED_WITHIN = timedelta(days=1)
 """A session that was left longer ago is not the next step: what it would ask is due anyway."""
 LOOKED_BACK_WITHIN = timedelta(days=7)
 """For so long after an interview, one is reminded to look back at it."""
+WELCOME = (
+    "Welcome. mockint asks you interview questions aloud, listens, and shows how you",
+    "came across.",
+    "",
+    "Next: mockint practice     (about ten minutes; it needs a microphone)",
+    "      mockint doctor       (checks microphone, voice and recogniser first)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,12 @@ class _Start:
 
 def show(*, as_json: bool = False) -> None:
     """Say what is due, and the next step."""
-    from mockint.cli import today
+    from mockint.store.home import data_home
+
+    if not as_json and _is_untouched(data_home(os.environ)):
+        click.echo("\n".join(WELCOME))  # before anything heavy is imported: it is the first impression
+        return
+    from mockint.cli import console, today, wiring
 
     settings = wiring.settings()
     with wiring.store() as store:
@@ -110,7 +124,7 @@ def _lines(start: _Start) -> Iterator[RenderableType]:
     if start.past_interview is not None:
         yield Text(f"Your interview was on {day_name(start.past_interview)}. Look back at it: mockint debrief")
     if start.is_new:
-        yield from _welcome()
+        yield from WELCOME
         return
     yield _today_line(start)
     yield from due_lines(start.asked, start.now.situation.today)
@@ -120,10 +134,9 @@ def _lines(start: _Start) -> Iterator[RenderableType]:
     yield _next_line(start)
 
 
-def _welcome() -> Iterator[RenderableType]:
-    yield "Welcome. mockint asks you interview questions aloud, listens, and shows how you came across."
-    yield "\nNext: mockint practice     (about ten minutes; it needs a microphone)"
-    yield "      mockint doctor       (checks microphone, voice and recogniser first)"
+def _is_untouched(home: Path) -> bool:
+    """Whether nothing was ever kept there: no take, no bank, no setting."""
+    return not home.is_dir() or not any(home.iterdir())
 
 
 def _today_line(start: _Start) -> str:
