@@ -9,7 +9,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from mockint.model import Band
-    from mockint.progress.points import Floats
+    from mockint.progress.points import Floats, Mask
 
 
 class Verdict(str, Enum):
@@ -62,11 +62,11 @@ def best_row(values: Floats, band: Band) -> int:
     return int(np.abs(values - (band.low + band.high) / 2).argmin())
 
 
-def share_inside(values: Floats, band: Band) -> float:
-    """Return the share of values inside the band, 0..1."""
+def inside(values: Floats, band: Band) -> Mask:
+    """Return which values lie inside the band."""
     low = -np.inf if band.low is None else band.low
     high = np.inf if band.high is None else band.high
-    return float(np.mean((values >= low) & (values <= high)))
+    return (values >= low) & (values <= high)
 
 
 def _distance(value: float, low: float, high: float) -> float:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
-from mockint.progress.band import share_inside
+from mockint.progress.band import inside
 from mockint.progress.points import Labels, moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from mockint.progress.points import Integers, Measure, QuestionKey, TakePoints
+    from mockint.progress.points import Floats, Integers, Mask, Measure, QuestionKey, TakePoints
 
 Key = TypeVar("Key")
 
@@ -44,24 +44,53 @@ def questions(takes: TakePoints, measures: Sequence[Measure]) -> tuple[Summary[Q
 
 
 def _summaries(takes: TakePoints, by: Labels[Key], measures: Sequence[Measure]) -> list[Summary[Key]]:
+    """All groups at once: one after another would take half a second for 2,000 questions."""
     if not len(takes):
         return []
     comparable = takes.origins.rows_of(takes.origins.at(-1))
-    chosen = takes.only(comparable)
-    return [_summary(key, chosen, rows, measures) for key, rows in by.only(comparable).groups()]
+    chosen, codes, group_count = takes.only(comparable), by.codes[comparable], len(by.kinds)
+    take_counts = np.bincount(codes, minlength=group_count)
+    last_asked_at = np.full(group_count, np.datetime64(0, "us"))
+    np.maximum.at(last_asked_at, codes, chosen.asked_at)
+    columns = {measure: _in_groups(measure, chosen.column(measure.name), codes, group_count) for measure in measures}
+    return [
+        Summary(
+            key=key,
+            take_count=int(take_counts[group]),
+            last_asked_at=moment(last_asked_at[group]),
+            medians={
+                each.name: float(column.medians[group]) for each, column in columns.items() if column.known[group]
+            },
+            in_band_shares={
+                each.name: float(column.shares[group])
+                for each, column in columns.items()
+                if column.known[group] and not each.band.is_open
+            },
+        )
+        for group, key in enumerate(by.kinds)
+        if take_counts[group]
+    ]
 
 
-def _summary(key: Key, takes: TakePoints, rows: Integers, measures: Sequence[Measure]) -> Summary[Key]:
-    columns = {measure: takes.column(measure.name)[rows] for measure in measures}
-    known = {measure: values[np.isfinite(values)] for measure, values in columns.items() if np.isfinite(values).any()}
-    return Summary(
-        key=key,
-        take_count=len(rows),
-        last_asked_at=moment(takes.asked_at[rows].max()),
-        medians={measure.name: float(np.median(values)) for measure, values in known.items()},
-        in_band_shares={
-            measure.name: share_inside(values, measure.band)
-            for measure, values in known.items()
-            if not measure.band.is_open
-        },
-    )
+class _Column(NamedTuple):
+    """What a measure comes to in each group; each of shape (groups,)."""
+
+    known: Mask
+    medians: Floats
+    shares: Floats
+    """Of the takes inside the band."""
+
+
+def _in_groups(measure: Measure, values: Floats, codes: Integers, group_count: int) -> _Column:
+    finite = np.isfinite(values)
+    values, codes = values[finite], codes[finite]
+    counts = np.bincount(codes, minlength=group_count)
+    known = counts > 0
+    ordered = values[np.lexsort((values, codes))]
+    begins = np.cumsum(counts) - counts
+    medians, shares = np.full(group_count, np.nan), np.full(group_count, np.nan)
+    lower, upper = begins + (counts - 1) // 2, begins + counts // 2
+    medians[known] = (ordered[lower[known]] + ordered[upper[known]]) / 2
+    inside_counts = np.bincount(codes, weights=inside(values, measure.band), minlength=group_count)
+    shares[known] = inside_counts[known] / counts[known]
+    return _Column(known, medians, shares)

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
     Integers = npt.NDArray[np.int64]
+    Mask = npt.NDArray[np.bool_]
     Times = npt.NDArray[np.datetime64]
     """In microseconds, UTC."""
 
 Label = TypeVar("Label")
+Other = TypeVar("Other")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,10 @@ class Labels(Generic[Label]):
             if rows.size:
                 yield self.at(rows[0]), rows
 
+    def named(self, make: Callable[[Label], Other]) -> Labels[Other]:
+        """Return the column with something else in the place of each label."""
+        return Labels(kinds=tuple(map(make, self.kinds)), codes=self.codes)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TakePoints:
@@ -129,7 +135,7 @@ class TakePoints:
 
     def column(self, measure: str) -> Floats:
         """Return what was measured in each take: NaN throughout where nothing of that name was."""
-        return self.measures.get(measure, np.full(len(self), np.nan))
+        return self.measures[measure] if measure in self.measures else np.full(len(self), np.nan)
 
     def by_session(self) -> TakePoints:
         """Return the takes of each session together, oldest session first, oldest take first."""

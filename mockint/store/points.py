@@ -5,7 +5,6 @@ A debrief that was told aloud and the turns of drills are kept as takes too, but
 
 from __future__ import annotations
 
-from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from mockint import drills
@@ -45,9 +44,9 @@ def read_points(database: Database, where: str, values: Mapping[str, object]) ->
         take_ids=np.array(take_ids, dtype=np.int64),
         session_ids=np.array(session_ids, dtype=np.int64),
         asked_at=np.array([text.removesuffix(UTC) for text in asked_at], dtype="datetime64[us]"),
-        questions=Labels.of(starmap(QuestionKey, zip(bank_ids, question_ids, strict=True))),
+        questions=Labels.of(zip(bank_ids, question_ids, strict=True)).named(QuestionKey._make),
         competencies=Labels.of(competencies),
-        origins=Labels.of(starmap(Origin, zip(methods, engines, strict=True))),
+        origins=Labels.of(zip(methods, engines, strict=True)).named(Origin._make),
         measures={name: np.array(each, dtype=np.float64) for name, each in zip(names, measures, strict=True)},
     )
 
