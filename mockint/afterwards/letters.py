@@ -1,6 +1,8 @@
 """Short letters, drafted from what a person noted. Nothing is invented: what is not known is a [placeholder].
 
-Templates are files. A person's own go before those that come with mockint; they run in Jinja2's sandbox.
+Templates are files. A person's own go before those that come with mockint. One may come from anywhere, in a backup for
+instance, so it is held to what a letter needs: names, texts and `if`. Nothing of it can be called, repeated or kept, so
+that no template takes longer, or makes more, than it is long.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from mockint.errors import MockintError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+
+    from jinja2.nodes import Template
 
     from mockint.afterwards.records import Application, Debrief, Person
 
@@ -109,8 +113,7 @@ def _listed(texts: Sequence[str]) -> str:
 
 
 def _rendered(kind: LetterKind, known: Mapping[str, str | bool], own_templates: Path) -> str:
-    from jinja2 import FileSystemLoader, TemplateSyntaxError, Undefined
-    from jinja2.sandbox import SandboxedEnvironment
+    from jinja2 import Environment, FileSystemLoader, TemplateSyntaxError, Undefined
 
     class Placeholder(Undefined):
         """What is not known, by its name in brackets."""
@@ -119,15 +122,17 @@ def _rendered(kind: LetterKind, known: Mapping[str, str | bool], own_templates: 
             return f"[{str(self._undefined_name).replace('_', ' ')}]"
 
     name = f"{kind.value}{SUFFIX}"
-    environment = SandboxedEnvironment(
-        loader=FileSystemLoader([own_templates, TEMPLATES]),
+    environment = Environment(
         undefined=Placeholder,
-        autoescape=False,  # a letter is plain text
+        autoescape=False,  # noqa: S701 - a letter is plain text
         trim_blocks=True,
         lstrip_blocks=True,
     )
     try:
-        return environment.get_template(name).render(known)
+        source, path, _ = FileSystemLoader([own_templates, TEMPLATES]).get_source(environment, name)
+        template = environment.parse(source, name, path)
+        _check_is_letter(template, path)
+        return environment.from_string(template).render(known)
     except TemplateSyntaxError as error:
         problem = f"{error.filename}:{error.lineno}: {error.message}"
     except OSError as error:
@@ -135,3 +140,18 @@ def _rendered(kind: LetterKind, known: Mapping[str, str | bool], own_templates: 
     except Exception as error:  # noqa: BLE001 - a template is code that somebody wrote: it may raise anything
         problem = f"The template {own_templates / name} cannot be used: {error}"
     raise MockintError(f"{problem.rstrip('.')}.", "Mend it, or delete it: then mockint's own is used again.")
+
+
+def _check_is_letter(template: Template, path: str) -> None:
+    """Raise TemplateSyntaxError where a template goes beyond names, texts and `if`."""
+    from jinja2 import TemplateSyntaxError, nodes
+
+    known = (
+        *(nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Add, nodes.Concat),
+        *(nodes.If, nodes.CondExpr, nodes.And, nodes.Or, nodes.Not, nodes.Compare, nodes.Operand),
+    )
+    for node in template.find_all(nodes.Node):
+        if not isinstance(node, known):
+            what = type(node).__name__.lower()
+            message = f"A letter can name what is known and ask for it with 'if', but this is Jinja's '{what}'"
+            raise TemplateSyntaxError(message, node.lineno, filename=path)
