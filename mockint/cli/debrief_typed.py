@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from mockint.afterwards.records import Application, AskedQuestion, Debrief, Felt, Improvement, Participant
 
@@ -16,75 +16,87 @@ MARK = "  >"
 
 
 def ask(application: Application, start: Debrief) -> Debrief:
-    """Ask for everything that a debrief holds. Raises Interrupted at Ctrl-C: what was typed is kept as a draft."""
+    """Ask for everything that a debrief holds. Each line is kept in a draft as it comes, whatever happens then.
+
+    Raises Interrupted at Ctrl-C.
+    """
     from mockint.cli.asked import competencies
     from mockint.cli.debrief_draft import how_to_go_on, keep_draft
     from mockint.errors import Interrupted, UsageProblem
 
     click.echo(f"{application.name}, {start.held_on.isoformat()}. Enter alone goes on to the next.", err=True)
-    typed = start
+    typed, draft = start, None
     try:
-        for typed in _steps(start, competencies()):  # noqa: B007 - an interruption keeps the last one
-            pass
+        for typed in _steps(start, competencies()):
+            draft = keep_draft(application, typed)
     except (KeyboardInterrupt, click.Abort):
         click.echo(err=True)
-        if typed.is_empty:
-            raise Interrupted("Stopped.", "Nothing was typed yet.") from None
-        raise Interrupted("Stopped.", how_to_go_on(application, keep_draft(application, typed))) from None
+        hint = "Nothing was typed yet." if draft is None else how_to_go_on(application, draft)
+        raise Interrupted("Stopped.", hint) from None
     if typed.is_empty:
         raise UsageProblem("Nothing was typed, so nothing is kept.", "Come back to it when you like.")
     return typed
 
 
 def _steps(debrief: Debrief, known: Sequence[str]) -> Iterator[Debrief]:
-    """Yield the debrief as it grows, entry by entry. known: competencies by their names in the banks."""
-    if not debrief.people:
-        for person in _people():
-            debrief = replace(debrief, people=(*debrief.people, person))
-            yield debrief
-    for text in _texts("What did you talk about? (The thank-you letter takes it up.)"):
-        debrief = replace(debrief, talked_about=(*debrief.talked_about, text))
-        yield debrief
-    for text in _texts("What went well?"):
-        debrief = replace(debrief, went_well=(*debrief.went_well, text))
-        yield debrief
-    for improvement in _improvements(known):
-        debrief = replace(debrief, could_be_better=(*debrief.could_be_better, improvement))
-        yield debrief
-    for text in _texts("What did you learn?"):
-        debrief = replace(debrief, learned=(*debrief.learned, text))
-        yield debrief
-    for question in _questions(known):
-        debrief = replace(debrief, questions=(*debrief.questions, question))
-        yield debrief
+    """Yield the debrief as it grows, line by line. known: competencies by their names in the banks."""
+    parts: tuple[tuple[str, str, Callable[[str], Iterator[Any]]], ...] = (
+        ("people", "Who talked with you? (A name a line.)", _person),
+        ("talked_about", "What did you talk about? (The thank-you letter takes it up.)", _text_alone),
+        ("went_well", "What went well?", _text_alone),
+        ("could_be_better", "What could have gone better?", lambda text: _improvement(text, known)),
+        ("learned", "What did you learn?", _text_alone),
+        (
+            "questions",
+            "Which questions were you asked? (One a line, as you remember it.)",
+            lambda text: _question(text, known),
+        ),
+    )
+    for field, prompt, entry in parts:
+        if field == "people" and debrief.people:  # they were named on the command line
+            continue
+        click.echo(f"\n{prompt}", err=True)
+        while text := _line(MARK):
+            before = getattr(debrief, field)
+            for each in entry(text):
+                grown: dict[str, Any] = {field: (*before, each)}
+                debrief = replace(debrief, **grown)
+                yield debrief
 
 
-def _texts(prompt: str) -> Iterator[str]:
-    """Yield what is typed, line by line, until Enter alone."""
-    click.echo(f"\n{prompt}", err=True)
-    while text := _line(MARK):
-        yield text
+# --- one entry, as it grows -----------------------------------------------------------------------
 
 
-def _people() -> Iterator[Participant]:
+def _text_alone(text: str) -> Iterator[str]:
+    yield text
+
+
+def _person(name: str) -> Iterator[Participant]:
     from mockint.afterwards.records import Participant
 
-    for name in _texts("Who talked with you? (A name a line.)"):
-        yield Participant(name=name, role=_line("    what they do:") or None, email=_email())
+    person = Participant(name=name)
+    yield person
+    person = replace(person, role=_line("    what they do:") or None)
+    yield person
+    yield replace(person, email=_email())
 
 
-def _improvements(known: Sequence[str]) -> Iterator[Improvement]:
+def _improvement(text: str, known: Sequence[str]) -> Iterator[Improvement]:
     from mockint.afterwards.records import Improvement
 
-    for text in _texts("What could have gone better?"):
-        yield Improvement(text=text, competency=_competency(text, known))
+    improvement = Improvement(text=text)
+    yield improvement
+    yield replace(improvement, competency=_competency(text, known))
 
 
-def _questions(known: Sequence[str]) -> Iterator[AskedQuestion]:
+def _question(text: str, known: Sequence[str]) -> Iterator[AskedQuestion]:
     from mockint.afterwards.records import AskedQuestion
 
-    for text in _texts("Which questions were you asked? (One a line, as you remember it.)"):
-        yield AskedQuestion(text=text, felt=_felt(), competency=_competency(text, known))
+    question = AskedQuestion(text=text)
+    yield question
+    question = replace(question, felt=_felt())
+    yield question
+    yield replace(question, competency=_competency(text, known))
 
 
 def _felt() -> Felt | None:

@@ -237,7 +237,9 @@ def test_typing_it_and_stopping_halfway(acme: Path) -> None:
         ("  > ", "\r"),
         ("What did you talk about? (The thank-you letter takes it up.)\r\n  > ", "\r"),
         ("What went well?\r\n  > ", "I asked back.\r"),
-        ("\n  > ", "\x04"),
+        ("\n  > ", "\r"),
+        ("What could have gone better?\r\n  > ", "I lost the thread.\r"),
+        ("which competency, such as planning: ", "\x04"),
     ):
         terminal.wait_for(shown)
         terminal.press(typed)
@@ -246,6 +248,7 @@ def test_typing_it_and_stopping_halfway(acme: Path) -> None:
     draft = (acme / "drafts" / "debrief-1.yaml").read_text(encoding="utf-8")
     assert '- {name: "Ana Lopez"}' in draft
     assert '- "I asked back."' in draft
+    assert '- {text: "I lost the thread."}' in draft
     again = run("debrief", "acme", "--answers", "/nowhere")
     assert "You began to look back at Acme before." in again.stderr
 
