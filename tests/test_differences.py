@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, factorial
+from math import comb, exp, factorial
 
 import pytest
 from hypothesis import given
@@ -17,6 +17,12 @@ def test_two_rates_are_tested_as_r_tests_them() -> None:
     """The example of R's poisson.test: 11 in 800 person-years, and 21 in 3011."""
     one, other = Counted(count=11, exposure=800), Counted(count=6 + 8 + 7, exposure=1083 + 1050 + 878)
     assert rates_p(one, other) == pytest.approx(0.07967, abs=5e-6)
+
+
+def test_two_rates_are_tested_as_by_hand() -> None:
+    """3 in 2, and 1 in 4: of four events, each falls to the first side with a third of the chance."""
+    expected = sum(comb(4, k) * 2 ** (4 - k) for k in (3, 4)) / 3**4
+    assert rates_p(Counted(count=3, exposure=2), Counted(count=1, exposure=4)) == pytest.approx(expected)
 
 
 def test_without_any_event_nothing_differs() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
-from math import comb
 from typing import TYPE_CHECKING
 
 import builders
@@ -14,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockint.drills.effect import comparable, effect_sentence, effect_since, filler_counts, poisson_p, usual_rate
+from mockint.drills.effect import comparable, effect_sentence, effect_since, filler_counts, usual_rate
 from mockint.drills.pace import pace_by_second, passage_of, seconds_in_band
 from mockint.drills.rule import RULE
 from mockint.drills.slips import own_slips
@@ -254,21 +253,6 @@ def test_only_the_takes_around_the_drills_count() -> None:
     effect = effect_since(FIRST_DRILL, points([20.0] * 50 + [5.0] * 10, [9.0] * 50 + [5.0] * 10))
     assert effect.rate_before == pytest.approx(5.0)
     assert effect.rate_since == pytest.approx(5.0)
-
-
-def test_the_exact_test_of_two_poisson_rates() -> None:
-    """12 against 5 in equal answers happens by chance in 14 of 100 cases."""
-    assert poisson_p(12, 1.0, 5, 1.0) == pytest.approx(0.143, abs=0.001)
-    assert poisson_p(0, 1.0, 0, 1.0) == 1.0
-    assert poisson_p(3, 2.0, 1, 4.0) == pytest.approx(sum(comb(4, k) * 2 ** (4 - k) for k in (3, 4)) / 81)
-
-
-@given(st.integers(0, 60), st.integers(0, 60), st.floats(1, 1000), st.floats(1, 1000))
-def test_the_exact_test_gives_a_chance(first: int, second: int, first_size: float, second_size: float) -> None:
-    """Between 0 and 1, and the same from either side."""
-    p_value = poisson_p(first, first_size, second, second_size)
-    assert 0 < p_value <= 1
-    assert p_value == pytest.approx(poisson_p(second, second_size, first, first_size), rel=1e-6)
 
 
 def test_counts_come_from_the_measures_of_takes() -> None:

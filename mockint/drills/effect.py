@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, lgamma, log
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mockint.differences import Counted, rates_p
 from mockint.drills.rule import RULE, DrillRule
 from mockint.progress import Verdict, times
+from mockint.progress.band import verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,10 +91,6 @@ def drill_effect(
     """Compare takes before the first drill with takes since: are fillers rarer, or chance alone."""
     is_enough = min(len(before), len(since)) >= rule.fewest_takes
     p_value = _p_of(before, since) if is_enough else None
-    if p_value is None:
-        verdict = Verdict.TOO_FEW
-    else:
-        verdict = Verdict.REAL_CHANGE if p_value <= rule.significance else Verdict.WITHIN_NOISE
     return DrillEffect(
         first_drill_at=first_drill_at,
         take_count_before=len(before),
@@ -101,7 +98,7 @@ def drill_effect(
         rate_before=_rate(before),
         rate_since=_rate(since),
         p_value=p_value,
-        verdict=verdict,
+        verdict=verdict(p_value, rule.significance),
     )
 
 
@@ -118,28 +115,17 @@ def effect_sentence(effect: DrillEffect, rule: DrillRule = RULE) -> str:
     return f"{since}: {moved}, a real change for the {sense}."
 
 
-def poisson_p(first_count: int, first_size: float, second_count: int, second_size: float) -> float:
-    """Return the two-sided p of the exact test that two Poisson counts have one rate.
-
-    Given their sum, the first count is binomial with the share of its size (Przyborowski & Wilenski 1940,
-    doi:10.1093/biomet/31.3-4.313); the p is the chance of all that is no likelier than what was seen.
-    """
-    total, share = first_count + second_count, first_size / (first_size + second_size)
-
-    def log_chance(count: int) -> float:
-        orders = lgamma(total + 1) - lgamma(count + 1) - lgamma(total - count + 1)
-        return orders + count * log(share) + (total - count) * log(1 - share)
-
-    seen = log_chance(first_count) + 1e-9
-    return min(1.0, sum(exp(chance) for count in range(total + 1) if (chance := log_chance(count)) <= seen))
-
-
 def _p_of(before: Sequence[FillerCount], since: Sequence[FillerCount]) -> float:
     """Takes of one speaker differ by more than chance: the counts weigh less by as much as they spread too far."""
     spread = _overdispersion(before, since)
-    first, second = (round(sum(count.filler_count for count in side) / spread) for side in (before, since))
-    first_size, second_size = (sum(count.word_count for count in side) for side in (before, since))
-    return poisson_p(first, first_size, second, second_size)
+    one, other = (
+        Counted(
+            count=round(sum(count.filler_count for count in side) / spread),
+            exposure=sum(count.word_count for count in side),
+        )
+        for side in (before, since)
+    )
+    return rates_p(one, other)
 
 
 def _overdispersion(*sides: Sequence[FillerCount]) -> float:
