@@ -111,9 +111,9 @@ def follow_ups(search: Search, today: date, rule: FollowUpRule = RULE) -> tuple[
         *(_reconnect(person, search, rule) for person in search.people),
         *_apply(search.applications, rule),
     )
-    current = (each for each in found if each.lapses_after is None or today <= each.lapses_after)
-    due = [each for one in current if (each := _as_marked(one, newest)) is not None]
-    return tuple(sorted(due, key=lambda each: (each.due, list(Kind).index(each.kind), each.number or 0)))
+    marked = (each for one in found if (each := _as_marked(one, newest)) is not None)
+    current = [each for each in marked if each.lapses_after is None or today <= each.lapses_after]
+    return tuple(sorted(current, key=lambda each: (each.due, list(Kind).index(each.kind), each.number or 0)))
 
 
 def snoozed(follow_up: FollowUp, until: date) -> Mark:
@@ -133,10 +133,15 @@ def feedback_day(no: Step, rule: FollowUpRule = RULE) -> date:
 
 
 def _as_marked(follow_up: FollowUp, marks: Mapping[tuple[Kind, str], Mark]) -> FollowUp | None:
+    """Return it as it is due now; None where it is done. What was put off past its last day waits to be seen."""
     mark = marks.get((follow_up.kind, follow_up.subject_uid))
     if mark is None:
         return follow_up
-    return None if mark.until is None else replace(follow_up, due=max(follow_up.due, mark.until))
+    if mark.until is None:
+        return None
+    lapses_after = follow_up.lapses_after
+    is_past = lapses_after is not None and mark.until > lapses_after
+    return replace(follow_up, due=max(follow_up.due, mark.until), lapses_after=None if is_past else lapses_after)
 
 
 # --- of one application ---------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import click
 from mockint.cli import wiring
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from mockint.afterwards.followups import Search
@@ -158,7 +158,11 @@ def _keep(store: Store, application: Application, debrief: Debrief) -> None:
     store.afterwards.keep_debrief(application, named, created_at=wiring.now())
     place = "" if before is None else ", in the place of what you wrote before"
     click.echo(f"Kept: {application.name}, {in_words(debrief.held_on, weekday=True)}{place}.")
-    for line in (*_in_practice(named), *_next(store.afterwards.search(), application.id, wiring.now().date())):
+    for line in (
+        *_in_practice(named),
+        *_unknown(named, application),
+        *_next(store.afterwards.search(), application.id, wiring.now().date()),
+    ):
         click.echo(line)
 
 
@@ -176,6 +180,23 @@ def _in_practice(debrief: Debrief) -> Sequence[str]:
         return ()
     due = "1 question is due in practice now" if count == 1 else f"{count} questions are due in practice now"
     return (f"{due}: mockint practice {BANK_ID}",)
+
+
+def _unknown(debrief: Debrief, application: Application) -> Iterator[str]:
+    """Say which competency of what could be better no question asks about: nothing would come up for it."""
+    import difflib
+
+    from mockint.cli.asked import competencies
+
+    known = competencies()
+    for competency in dict.fromkeys(each.competency for each in debrief.could_be_better if each.competency):
+        if competency not in known:
+            near = difflib.get_close_matches(competency, known, n=1)
+            meant = f" Did you mean '{near[0]}'?" if near else ""
+            yield (
+                f"No question asks about '{competency}', so none comes up for it.{meant}"
+                f" Change it: mockint debrief {application.id} --edit"
+            )
 
 
 def _next(search: Search, application_id: int, today: date) -> Sequence[str]:

@@ -112,6 +112,15 @@ def test_done_and_put_off() -> None:
     assert due(search(after(Stage.INTERVIEW, 0), marks=later))["thanks-3"] == 3
 
 
+def test_what_was_put_off_past_its_time_comes_all_the_same() -> None:
+    """Somebody said when: a reminder that they set is not lost."""
+    found = search(after(Stage.INTERVIEW, 6))
+    later = snoozed(the(Kind.THANKS, found), TODAY + timedelta(days=4))
+    found = search(after(Stage.INTERVIEW, 6), marks=(later,))
+    assert due(found, TODAY + timedelta(days=4))["thanks-3"] == 0
+    assert due(found, TODAY + timedelta(days=6))["thanks-3"] == -2
+
+
 def test_a_second_interview_asks_for_thanks_again() -> None:
     """What was done for the first round is not done for the second."""
     first, second = (Stage.SCREEN, days_ago(6)), (Stage.INTERVIEW, TODAY)
