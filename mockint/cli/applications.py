@@ -9,6 +9,7 @@ import click
 
 from mockint.afterwards.records import Stage
 from mockint.cli import wiring
+from mockint.errors import UsageProblem
 
 if TYPE_CHECKING:
     from mockint.store.takes import Store
@@ -98,7 +99,6 @@ def move(application: str, stage: str | None, *, day: str, note: str | None, und
     """Move APPLICATION to STAGE. After a no, one screen shows where you stand."""
     from mockint.afterwards import entries
     from mockint.afterwards.records import Step
-    from mockint.errors import UsageProblem
 
     if (stage is None) != undo:
         raise UsageProblem("Name the stage, or --undo.", "For example: mockint applications move 3 interview")
@@ -181,7 +181,6 @@ def change(application: str, **given: str | None) -> None:
 def remove(application: str, *, yes: bool) -> None:
     """Forget APPLICATION with its steps and debriefs. The people, and its questions in practice, stay."""
     from mockint.afterwards.entries import find_application
-    from mockint.errors import UsageProblem
 
     with wiring.store() as store:
         found = find_application(store.afterwards.applications(), application)
@@ -292,7 +291,6 @@ def _show_perspective(store: Store, application_id: int) -> None:
 
 
 def _read(file: Path) -> str:
-    from mockint.errors import UsageProblem
 
     try:
         return file.read_text(encoding="utf-8-sig")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mockint.cli import wiring
+from mockint.errors import BankProblem, UsageProblem
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -105,7 +106,6 @@ def new_bank(file: Path | None, own_id: str | None) -> None:
     Without FILE, it is printed.
     """
     from mockint.bank.template import new_bank_text
-    from mockint.errors import UsageProblem
 
     if file is not None and own_id is not None:
         raise UsageProblem("Name a FILE or --own, not both.")
@@ -131,7 +131,6 @@ def import_bank(file: Path, out: Path | None, own_id: str | None) -> None:
     from mockint.bank import BANK_SUFFIXES, read_lines
     from mockint.bank.importing import questions_in
     from mockint.bank.writing import bank_text
-    from mockint.errors import BankProblem
 
     if file.suffix in BANK_SUFFIXES:
         raise BankProblem(f"{file} is YAML, as banks are.", f"See whether it is a bank: mockint bank check {file}")
@@ -163,7 +162,6 @@ def print_schema() -> None:
 def _free_id(own_id: str | None, path: Path) -> str:
     """Return the id that a new bank gets. Raises UsageProblem where it cannot be one, or is another bank's."""
     from mockint.bank import find_banks, slug_of
-    from mockint.errors import UsageProblem
 
     bank_id = slug_of(own_id or path.stem)
     if not bank_id or own_id not in (None, bank_id):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from mockint.cli import wiring
+from mockint.errors import UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -73,7 +74,6 @@ def choose(wanted: Wanted, store: Store, *, answers: Path | None = None) -> Chos
     Raises BankProblem, or UsageProblem where nothing is left to ask.
     """
     from mockint.cli import today
-    from mockint.errors import UsageProblem
 
     if wanted.seed is not None and not wanted.at_random:
         raise UsageProblem("--seed says which chance to take, and nothing is left to chance.", "Add --random.")
@@ -93,8 +93,6 @@ def choose(wanted: Wanted, store: Store, *, answers: Path | None = None) -> Chos
 def about(questions: Sequence[Question], wanted: Wanted) -> tuple[Question, ...]:
     """Return the questions that are open and about what is wanted. Raises UsageProblem where there is none."""
     from difflib import get_close_matches
-
-    from mockint.errors import UsageProblem
 
     topics = {topic for question in questions for topic in topics_of(question)}
     found = [question for question in questions if wanted.tag is None or wanted.tag in topics_of(question)]
@@ -117,8 +115,6 @@ def topics_of(question: Question) -> tuple[str, ...]:
 def _named(banks: Sequence[Bank], question_id: str) -> Question:
     """Return a question by its id, from whichever bank has it. Raises UsageProblem."""
     from difflib import get_close_matches
-
-    from mockint.errors import UsageProblem
 
     if len(banks) == 1:
         return wiring.find_question(banks[0], question_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mockint.cli import wiring
+from mockint.errors import UsageProblem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,6 @@ PREVIOUS, FIRST = "previous", "first"
 def compare_takes(names: tuple[str, str], store: Store, options: Options, settings: Settings) -> None:
     """Show two takes side by side. Raises UsageProblem."""
     from mockint.cli import console
-    from mockint.errors import UsageProblem
 
     if options.takes or options.session_id is not None or options.play or options.times:
         raise UsageProblem("A comparison is of the two takes behind --compare.", "mockint review --compare 3 12")
@@ -50,8 +50,6 @@ def two_takes(store: Store, names: tuple[str, str]) -> tuple[Take, ...]:
 
     Raises UsageProblem.
     """
-    from mockint.errors import UsageProblem
-
     named = [wiring.take_named(store, name) for name in names if name not in (PREVIOUS, FIRST)]
     if not named:
         raise UsageProblem(
@@ -64,7 +62,6 @@ def two_takes(store: Store, names: tuple[str, str]) -> tuple[Take, ...]:
 
 
 def _earlier(store: Store, take: Take, name: str) -> Take:
-    from mockint.errors import UsageProblem
 
     earlier = [
         each for each in store.takes(question=take.question) if (each.asked_at, each.id) < (take.asked_at, take.id)

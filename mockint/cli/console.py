@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 from rich.console import Console
 
 from mockint.cli.visible import escaped, visible
+from mockint.errors import Interrupted, UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -78,8 +79,6 @@ def byte_progress(what: str, byte_count: int) -> Iterator[Callable[[int], None]]
 def confirmed(question: str, *, no_input: bool) -> bool:
     """Ask a person. Raises UsageProblem where nobody can answer."""
     import click
-
-    from mockint.errors import Interrupted, UsageProblem
 
     if no_input or not is_interactive():
         raise UsageProblem("Nothing was done: nobody could be asked.", "Say so with --yes.")

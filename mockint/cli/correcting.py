@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from mockint.cli import wiring
+from mockint.errors import UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,8 +25,6 @@ Command = TypeVar("Command", bound="Callable[..., Any]")
 
 def time(value: str) -> float:
     """Read a time as the transcript shows it (0:41), finer (0:41.2), or in seconds (41.2). Raises UsageProblem."""
-    from mockint.errors import UsageProblem
-
     found = re.fullmatch(r"(?:(\d{1,3}):)?(\d{1,5}(?:\.\d{1,6})?)", value)
     if found is None:
         raise UsageProblem(f"{in_brief(value)} is no time.", "Write it as in 0:41, 0:41.2 or 41.2.")
@@ -91,8 +90,6 @@ class Change:
 
 def correct(edits: Edits, takes: Sequence[str], store: Store, method: ScoringMethod) -> Iterator[Change]:
     """Make the corrections and yield each take as it is with them. Raises UsageProblem before anything is changed."""
-    from mockint.errors import UsageProblem
-
     if edits.apply is not None:
         if takes or replace(edits, apply=None):
             raise UsageProblem("A file of corrections names its takes itself.", "mockint review --apply FILE")
@@ -125,8 +122,6 @@ def _store(take: Take, new: Sequence[Correction], store: Store, method: ScoringM
 
 def _heard(take: Take, store: Store) -> Result:
     """Return the result that corrections are laid over. Raises UsageProblem where there are no words to correct."""
-    from mockint.errors import UsageProblem
-
     heard = store.heard_result(take.id)
     if take.typed is not None:
         raise UsageProblem(f"Take {take.id} was typed: nothing in it could be misheard.")
@@ -138,7 +133,6 @@ def _heard(take: Take, store: Store) -> Result:
 def _from_file(path: Path, store: Store) -> list[tuple[Take, tuple[Correction, ...]]]:
     """Return the corrections of a file with the takes that they are of. Raises UsageProblem."""
     from mockint.corrections_file import MOST_BYTES, read_corrections
-    from mockint.errors import UsageProblem
 
     try:
         with path.open("rb") as file:
@@ -155,7 +149,6 @@ def _from_file(path: Path, store: Store) -> list[tuple[Take, tuple[Correction, .
 def _take_of(named: TakeCorrections, store: Store, path: Path) -> Take:
     """Return the take that a file is of. Raises UsageProblem where it is not here."""
     from mockint.corrections_file import said_in
-    from mockint.errors import UsageProblem
 
     if named.uid is None:
         take = store.take(named.number)

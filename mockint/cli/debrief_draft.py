@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mockint.cli import wiring
+from mockint.errors import MockintError, UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +44,6 @@ def how_to_go_on(application: Application, path: Path) -> str:
 @contextmanager
 def kept_if_it_fails(application: Application, debrief: Debrief) -> Iterator[None]:
     """While a debrief is being stored: where that fails it becomes a draft, and when it is done the draft goes."""
-    from mockint.errors import MockintError
-
     try:
         yield
     except MockintError as problem:
@@ -60,8 +59,6 @@ def from_editor(application: Application, start: Debrief) -> Debrief:
     A draft that was kept before is opened again; `start` begins a new one. Raises MockintError, the draft kept, where
     there is no editor, it fails, nothing was filled in, or what was filled in has faults.
     """
-    from mockint.errors import MockintError
-
     path = draft_path(application)
     if not path.exists():
         keep_draft(application, start)
@@ -79,7 +76,6 @@ def from_editor(application: Application, start: Debrief) -> Debrief:
 def from_file(path: Path, wanted: str | None, search: Search) -> tuple[Application, Debrief]:
     """Read a file that a person filled in. The application is the one that is `wanted`, else the one that it names."""
     from mockint.afterwards.entries import find_application
-    from mockint.errors import UsageProblem
 
     read = _read(path, f"{path} is as it was.")
     named = wanted or read.application
@@ -104,7 +100,6 @@ def _dated(read: DebriefFile, application: Application) -> Debrief:
 def _read(path: Path, hint: str) -> DebriefFile:
     """Read a filled-in file; each fault is told on a line of its own. Raises MockintError."""
     from mockint.afterwards.debrief_file import read_debrief
-    from mockint.errors import MockintError
 
     read, faults = read_debrief(path, wiring.now().date())
     for fault in faults:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mockint.cli import wiring
+from mockint.errors import Interrupted, MockintError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,7 +29,6 @@ def hear(application: Application, start: Debrief, options: Options, store: Stor
     Raises MockintError where nothing was understood. Where it breaks off, what was understood is kept as a draft.
     """
     from mockint.cli.debrief_draft import from_editor, keep_draft
-    from mockint.errors import Interrupted, MockintError
 
     heard: dict[str, Delivery] = {}
     is_right = True

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mockint.errors import Interrupted, UsageProblem
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -22,7 +24,6 @@ def ask(application: Application, start: Debrief) -> Debrief:
     """
     from mockint.cli.asked import competencies
     from mockint.cli.debrief_draft import how_to_go_on, keep_draft
-    from mockint.errors import Interrupted, UsageProblem
 
     click.echo(f"{application.name}, {start.held_on.isoformat()}. Enter alone goes on to the next.", err=True)
     typed, draft = start, None

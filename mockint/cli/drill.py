@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mockint.cli import wiring
+from mockint.errors import UsageProblem
 
 if TYPE_CHECKING:
     from mockint.cli.keys import Keyboard
@@ -81,7 +82,6 @@ def command(**given: Any) -> None:
     from mockint.bank import load_bank, shipped_banks_folder
     from mockint.cli import drill_listening, drill_pace, drill_turns
     from mockint.drills import BANK_ID
-    from mockint.errors import UsageProblem
 
     options = Options(**given)
     if options.wpm is not None and options.kind != "pace":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mockint.cli import wiring
+from mockint.errors import UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +88,6 @@ def show_feedback(take: str, as_json: bool) -> None:
 
 def _content(file: Path, name: str) -> bytes:
     """Return what is in a file. Raises UsageProblem, before anything is read where it is too large."""
-    from mockint.errors import UsageProblem
     from mockint.feedback import LIMITS, too_large
 
     try:
@@ -104,7 +104,6 @@ def _content(file: Path, name: str) -> bytes:
 def _of_known_takes(read: Sequence[Feedback], store: Store, name: str) -> list[tuple[Take, Feedback]]:
     """Return the feedback of takes that are here, and say so of others. Raises UsageProblem where none is."""
     from mockint.cli import console
-    from mockint.errors import UsageProblem
 
     found = [(store.take_of_uid(feedback.take_uid), feedback) for feedback in read]
     known = [(take, feedback) for take, feedback in found if take is not None]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mockint.cli import wiring
+from mockint.errors import UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +85,6 @@ def _until(text: str | None, today: date) -> date:
     from datetime import timedelta
 
     from mockint.afterwards.entries import day
-    from mockint.errors import UsageProblem
 
     if text is None:
         return today + timedelta(days=SNOOZE_DAYS)
@@ -98,8 +98,6 @@ def _mark(
     store: Store, found: Sequence[FollowUp], done_names: Sequence[str], snoozed_names: Sequence[str], until: date
 ) -> None:
     """Mark what is named as done or put off; all names are looked up before anything is stored."""
-    from mockint.errors import UsageProblem
-
     if not (done_names or snoozed_names):
         raise UsageProblem(
             "--until goes with --snooze.", "For example: mockint followups --snooze thanks-3 --until tomorrow"
@@ -114,8 +112,6 @@ def _mark(
 
 def _named(name: str, found: Sequence[FollowUp]) -> FollowUp:
     import difflib
-
-    from mockint.errors import UsageProblem
 
     by_name = {each.name: each for each in found}
     if name in by_name:

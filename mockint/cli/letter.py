@@ -9,6 +9,7 @@ import click
 
 from mockint.afterwards.letters import LetterKind
 from mockint.cli import wiring
+from mockint.errors import MockintError, UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,8 +39,6 @@ def command(
 
     What mockint does not know stays a [placeholder]. Nothing is sent: read it, fill it in, send it yourself.
     """
-    from mockint.errors import UsageProblem
-
     if templates:
         _copy_templates()
         return
@@ -69,7 +68,6 @@ def _addressed(names: Sequence[str], search: Search) -> tuple[Person, ...]:
 def _about(kind: LetterKind, wanted: str | None, people: Sequence[Person], search: Search) -> Application | None:
     """Return the application that a letter is about: the named one, else that of the person. Raises UsageProblem."""
     from mockint.afterwards.entries import find_application
-    from mockint.errors import UsageProblem
 
     if wanted is not None:
         return find_application(search.applications, wanted)
@@ -125,7 +123,6 @@ def _for_the_terminal(text: str) -> str:
 
 def _open_mail_program(letter: Letter) -> None:
     from mockint.afterwards.mail import as_mailto
-    from mockint.errors import MockintError
 
     try:
         failed = click.launch(as_mailto(letter), wait=True) != 0

@@ -10,6 +10,7 @@ import click
 
 from mockint.cli import console, wiring
 from mockint.cli.correcting import in_brief, time
+from mockint.errors import UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,7 +52,6 @@ def mark(marking: Marking, words: Sequence[str], store: Store) -> Take:
 
     What is not marked now stays as it was. Raises UsageProblem.
     """
-    from mockint.errors import UsageProblem
     from mockint.story import Marks
 
     names = [word for word in words if not _START.fullmatch(word)]
@@ -101,8 +101,6 @@ def named_story(text: str) -> str | None:
 
 def numbers(text: str) -> tuple[int, ...]:
     """Read '1,3', or 'none'. Raises UsageProblem."""
-    from mockint.errors import UsageProblem
-
     if text.strip().lower() == NONE:
         return ()
     if not re.fullmatch(r"\s*[0-9]{1,2}(\s*,\s*[0-9]{1,2})*\s*", text):
@@ -116,7 +114,6 @@ def starts_named(words: Sequence[str]) -> tuple[PartStart, ...]:
 
 
 def _start(text: str) -> PartStart:
-    from mockint.errors import UsageProblem
     from mockint.story import PARTS, PartStart
 
     found = _START.fullmatch(text)

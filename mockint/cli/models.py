@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mockint.cli import wiring
+from mockint.errors import Interrupted, UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +93,6 @@ def fetch(name: str, yes: bool, no_input: bool) -> None:
     from mockint.devices.recognisers.catalogue import FETCHABLE
     from mockint.devices.recognisers.hub import fetch_weights, hub_name
     from mockint.devices.recognisers.own_weights import check_name
-    from mockint.errors import Interrupted, UsageProblem
 
     wanted = {fetchable.name: fetchable for fetchable in FETCHABLE}.get(name)
     if wanted is None:
@@ -116,7 +116,6 @@ def fetch(name: str, yes: bool, no_input: bool) -> None:
 def _is_wanted(*, no_input: bool) -> bool:
     """Ask. Raises UsageProblem where nobody can answer."""
     from mockint.cli import console
-    from mockint.errors import UsageProblem
 
     if no_input or not console.is_interactive():
         raise UsageProblem("Nothing was fetched: nobody could be asked.", "Say so with --yes.")

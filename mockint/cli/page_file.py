@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mockint.cli import wiring
+from mockint.errors import MockintError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,8 +28,6 @@ def put_page(name: str, page: str, file: Path | None, *, open_it: bool) -> None:
 
 def _open(path: Path) -> None:
     import webbrowser
-
-    from mockint.errors import MockintError
 
     if not webbrowser.open(path.as_uri()):
         wiring.complain(MockintError("No browser could be opened.", f"Open the page yourself: {path}"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mockint.cli import wiring
+from mockint.errors import UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,7 +60,6 @@ class Options:
     as_json: bool
 
     def __post_init__(self) -> None:
-        from mockint.errors import UsageProblem
 
         if sum((self.as_page, self.as_csv, self.as_json)) > 1:
             raise UsageProblem("A page, --csv and --json exclude each other.", "For example: mockint progress --open")
@@ -103,7 +103,6 @@ def _spoken_or_typed(points: TakePoints, *, typed: bool) -> tuple[TakePoints, st
 
     Raises UsageProblem.
     """
-    from mockint.errors import UsageProblem
     from mockint.typed import ENGINE
 
     typed_rows = points.origins.rows_where(lambda origin: origin.engine == ENGINE)
@@ -178,8 +177,6 @@ def _check_competency(name: str, answered: Iterable[str | None]) -> None:
 
 def _no_takes_of(what: str, name: str, known: Iterable[str]) -> Exception:
     import difflib
-
-    from mockint.errors import UsageProblem
 
     near = difflib.get_close_matches(name, known := list(known), n=1)
     hint = f"Did you mean '{near[0]}'?" if near else "'mockint progress' lists those that you have answered."

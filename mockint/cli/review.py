@@ -13,6 +13,7 @@ from mockint.cli.comparing import compare_takes
 from mockint.cli.correcting import Edits, correct, correction_options
 from mockint.cli.marking import Marking, mark, marking_options, show_story
 from mockint.cli.stories import show_stories
+from mockint.errors import UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,8 +55,6 @@ def command(**given: Any) -> None:
     --covers and --star mark what of a strong answer was in it; review then shows your story beside the advised one.
     --story names the story, and --stories shows which you told for what, and what you have none for yet.
     """
-    from mockint.errors import UsageProblem
-
     edits = Edits(**{field.name: given.pop(field.name) for field in fields(Edits)})
     marking = Marking(**{field.name: given.pop(field.name) for field in fields(Marking)})
     options, settings = Options(**given), wiring.settings()
@@ -115,7 +114,6 @@ def _review(store: Store, options: Options, settings: Settings) -> None:
     from mockint.cli import console
     from mockint.cli.playing import play_take
     from mockint.cli.review_file import write_page
-    from mockint.errors import UsageProblem
     from mockint.pages.promised import take_object
     from mockint.pages.story import marks_object
 
@@ -152,8 +150,6 @@ def _review(store: Store, options: Options, settings: Settings) -> None:
 
 def _chosen(store: Store, names: Sequence[str], session_id: int | None) -> list[Take]:
     """Return the takes that are meant. Raises UsageProblem."""
-    from mockint.errors import UsageProblem
-
     if names and session_id is not None:
         raise UsageProblem("Name takes or a session, not both.", "mockint review 3, or mockint review --session 2")
     if names:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mockint.cli import wiring
+from mockint.errors import AudioFileProblem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +56,6 @@ def page_sound(take: Take, *, to_send: bool = False) -> PageSound | None:
     """
     from mockint.delivery.acoustics import level_dbfs
     from mockint.devices.audiofile import as_flac, as_small_file, open_audio
-    from mockint.errors import AudioFileProblem
     from mockint.pages.html_file import PageSound
 
     if take.audio is None:

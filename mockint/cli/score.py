@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from mockint.cli import wiring
+from mockint.errors import AudioFileProblem, Interrupted, MockintError, UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,7 +68,6 @@ def _report(results: Iterable[Scored], count: int, out: Path | None, *, as_json:
     from contextlib import ExitStack
 
     from mockint.cli import console
-    from mockint.errors import AudioFileProblem, Interrupted, MockintError
     from mockint.pages.promised import result_object
 
     failed_count = done_count = 0
@@ -103,15 +103,15 @@ def _print(path: Path, result: Result, *, as_json: bool, quiet: bool) -> None:
     elif not quiet:
         from rich.text import Text
 
-        from mockint.pages.card import result_lines
+        from mockint.pages.card import caveat_lines, result_lines
 
-        console.print_lines([Text(str(path), style="bold"), *result_lines(result), Text()])
+        heading = Text(str(path), style="bold")
+        console.print_lines([heading, *result_lines(result), *caveat_lines(result.delivery), Text()])
 
 
 def _sound_files(named: Sequence[Path]) -> list[Path]:
     """Return the files that are meant: those named, and in folders all that look like sound. Raises UsageProblem."""
     from mockint.devices.audiofile import SOUND_SUFFIXES
-    from mockint.errors import UsageProblem
 
     files: list[Path] = []
     for path in named:
@@ -129,7 +129,6 @@ def _already_in(out: Path | None) -> set[str]:
     """Return the names of the files that were scored before; a last line that was cut off does not count."""
     if out is None or not out.exists():
         return set()
-    from mockint.errors import UsageProblem
 
     names = set()
     try:
@@ -143,8 +142,6 @@ def _already_in(out: Path | None) -> set[str]:
 
 def _opened(out: Path) -> TextIO:
     """Open the file to add to, without the line that an interruption cut off. Raises UsageProblem."""
-    from mockint.errors import UsageProblem
-
     try:
         if out.exists():
             whole = out.read_bytes()

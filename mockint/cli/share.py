@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mockint.cli import wiring
+from mockint.errors import UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,6 @@ def command(takes: tuple[str, ...], out: Path | None, without_audio: bool, name:
 
 def _chosen(takes: Sequence[Take]) -> list[Take]:
     """Return each take once. Raises UsageProblem where they are too many."""
-    from mockint.errors import UsageProblem
     from mockint.feedback import LIMITS
 
     chosen = list({take.id: take for take in takes}.values())
@@ -62,7 +62,6 @@ def _chosen(takes: Sequence[Take]) -> list[Take]:
 def _answer(take: Take, *, with_audio: bool) -> SharedAnswer:
     """Return a take with its sound. Raises UsageProblem where there would be nothing to hear and nothing to read."""
     from mockint.cli.review_file import page_sound
-    from mockint.errors import UsageProblem
     from mockint.pages.mentor_page import SharedAnswer
 
     if take.typed is not None:
@@ -78,8 +77,6 @@ def _answer(take: Take, *, with_audio: bool) -> SharedAnswer:
 
 def _checked(name: str) -> str:
     """Return the name as the page shows it. Raises UsageProblem."""
-    from mockint.errors import UsageProblem
-
     name = name.strip()
     if len(name) > LONGEST_NAME or not name.isprintable():
         raise UsageProblem(f"A name has at most {LONGEST_NAME} letters, all on one line.", "For example: --name Sam")

@@ -9,6 +9,7 @@ import click
 
 from mockint.afterwards.wishes import next_interview, wishes
 from mockint.cli import wiring
+from mockint.errors import UsageProblem
 from mockint.schedule.due import Due, Situation, Wish, count_of, due_list
 from mockint.schedule.session import question_s, todays_s
 
@@ -104,8 +105,6 @@ def chosen_banks(settings: Settings) -> tuple[Bank, ...]:
     Raises UsageProblem where the settings name one that is not there.
     """
     from difflib import get_close_matches
-
-    from mockint.errors import UsageProblem
 
     banks = all_banks()
     if settings.banks is None:

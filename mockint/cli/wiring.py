@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from mockint.errors import MockintError, NoAudioDevice, StoreProblem, UsageProblem, VoiceProblem
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from mockint.cli.settings import Settings
     from mockint.devices.microphone import RecordedAnswers
     from mockint.devices.recognisers.listening import ChunkedRecogniser
-    from mockint.errors import MockintError
     from mockint.interview import Microphone, Recogniser, Voice
     from mockint.model import Bank, Question, Result, Take
     from mockint.progress import OwnBand, TakePoints
@@ -80,8 +81,6 @@ def find_question(bank: Bank, question_id: str) -> Question:
     """Return a question by its id or one that it had before. Raises UsageProblem."""
     import difflib
 
-    from mockint.errors import UsageProblem
-
     for question in bank.questions:
         if question_id == question.id or question_id in question.aliases:
             return question
@@ -100,7 +99,6 @@ def settings() -> Settings:
 def recogniser(name: str, weights: Path | None, *, say: bool = True) -> ChunkedRecogniser:
     """Open a recogniser by name, and `say` so where it sends audio away. Raises NoRecogniser or UsageProblem."""
     from mockint.devices.recognisers.choice import EngineName, open_recogniser, warning
-    from mockint.errors import UsageProblem
 
     if name not in {engine.value for engine in EngineName}:
         if weights is not None:
@@ -120,7 +118,6 @@ def _own_weights_folder(name: str) -> Path:
     from mockint.devices.recognisers.catalogue import FETCHABLE
     from mockint.devices.recognisers.choice import EngineName
     from mockint.devices.recognisers.own_weights import own_weights
-    from mockint.errors import UsageProblem
 
     own = {weights.name: weights.folder for weights in own_weights(home())}
     if name in own:
@@ -156,8 +153,6 @@ def store() -> Iterator[Store]:
 
 def say_recovered(recovery: Recovery) -> None:
     """Say what became of the takes that a crash cut off."""
-    from mockint.errors import StoreProblem
-
     for take in recovery.takes:
         message = f"mockint: take {take.id} was cut off; the {take.duration_s:.0f} s that were spoken are kept."
         click.echo(message, err=True)
@@ -172,8 +167,6 @@ def say_recovered(recovery: Recovery) -> None:
 
 def _keep_audio(opened: Store) -> None:
     """Remove the recordings that the user's settings do not keep, and say so."""
-    from mockint.errors import UsageProblem
-
     try:
         kept_for = settings().keep_audio
     except UsageProblem:  # commands that need the settings say what is wrong with them; until then all is kept
@@ -190,8 +183,6 @@ def _keep_audio(opened: Store) -> None:
 
 def take_named(store: Store, name: str) -> Take:
     """Return a take by its number, or the 'last' one. Raises UsageProblem."""
-    from mockint.errors import UsageProblem
-
     if name == "last":
         newest = store.takes(last=1)
         if not newest:
@@ -288,7 +279,6 @@ def recorded_answers(
 def why_nobody_can_answer(device: str | None) -> str | None:
     """Say why no spoken answer can be had here: no terminal, or no microphone; None where one can."""
     from mockint.cli import console
-    from mockint.errors import NoAudioDevice
 
     if not console.is_interactive():
         return "There is no terminal here."
@@ -302,7 +292,6 @@ def why_nobody_can_answer(device: str | None) -> str | None:
 def voice(name: str | None, rate_wpm: int | None, speaker: str | None) -> Voice:
     """Return the voice that asks; where there is none, the questions are printed only, and that is said once."""
     from mockint.devices.voice import Pyttsx3Voice
-    from mockint.errors import VoiceProblem
 
     try:
         return Pyttsx3Voice(voice=name, rate_wpm=rate_wpm, device=speaker)

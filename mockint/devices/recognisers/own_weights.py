@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mockint.devices.recognisers.choice import EngineName
-from mockint.errors import UsageProblem, WeightsProblem
+from mockint.errors import NoRecogniser, UsageProblem, WeightsProblem
 
 FOLDER = "models"
 FILE_NAME = "models.yaml"
@@ -83,7 +83,6 @@ def check_name(home: Path, name: str) -> None:
 def check_whisper(folder: Path) -> None:
     """Load the model in a folder, and raise WeightsProblem where that is no CTranslate2 Whisper."""
     from mockint.devices.recognisers.whisper import Whisper
-    from mockint.errors import NoRecogniser
 
     try:
         whisper = Whisper(folder)
