@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mockint.cli import wiring
+from mockint.errors import UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,7 +80,6 @@ def command(**given: Any) -> None:
 def _check(options: Options) -> None:
     """Raise UsageProblem where two ways are asked for at once, or a way that there is not here."""
     from mockint.cli import console
-    from mockint.errors import UsageProblem
 
     ways = (options.spoken or options.answers is not None, options.edit, options.file is not None)
     if sum(ways) > 1:
@@ -91,7 +91,6 @@ def _check(options: Options) -> None:
 def _application(wanted: str | None, search: Search) -> Application:
     """Return the application that is meant: without a name, the one whose interview waits to be looked back at."""
     from mockint.afterwards.entries import find_application
-    from mockint.errors import UsageProblem
 
     if wanted is not None or not search.applications:
         return find_application(search.applications, wanted or "")
@@ -107,7 +106,6 @@ def _application(wanted: str | None, search: Search) -> Application:
 def _check_draft(application: Application) -> None:
     """Raise UsageProblem where a draft waits that another telling would pass over."""
     from mockint.cli.debrief_draft import draft_path
-    from mockint.errors import UsageProblem
 
     path = draft_path(application)
     if path.exists():
@@ -121,7 +119,6 @@ def _start(application: Application, options: Options, search: Search) -> Debrie
     """Return what is known before anything is told; with --edit, what was written before. Raises UsageProblem."""
     from mockint.afterwards import entries
     from mockint.afterwards.records import Debrief, Participant
-    from mockint.errors import UsageProblem
 
     today = wiring.now().date()
     held_on = application.last_talk(today) if options.day is None else entries.past_day(options.day, today)
