@@ -101,9 +101,6 @@ class Rules:
         return times.mock_break_s * self.time_factor if self.mode is Mode.MOCK else 0.0
 
 
-RULES_OF_PRACTICE = Rules()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionPlan:
     """What is still to be asked in a session, and by which rules: enough to go on another day."""

@@ -6,7 +6,6 @@ Nothing in a bank is ever executed: nodes are composed, never constructed.
 """
 
 from mockint.bank.document import Fault, read_lines
-from mockint.bank.fields import FORMAT_VERSION
 from mockint.bank.library import (
     BANK_SUFFIXES,
     FoundBanks,
@@ -21,7 +20,6 @@ from mockint.bank.schema import slug_of
 
 __all__ = [
     "BANK_SUFFIXES",
-    "FORMAT_VERSION",
     "Fault",
     "FoundBanks",
     "check_bank",

@@ -10,7 +10,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from mockint.devices.audiofile import SOUND_SUFFIXES, Resampler, stream_audio
-from mockint.devices.soundcard import Direction, SoundDevice, choose_device, list_devices, load_sounddevice
+from mockint.devices.soundcard import Direction, SoundDevice, choose_device, load_sounddevice
 from mockint.errors import NoAudioDevice, UsageProblem
 from mockint.model import SAMPLE_RATE_HZ, Block
 
@@ -33,11 +33,6 @@ LOST_AFTER_S = 2.0
 
 
 # --- the microphone -------------------------------------------------------------------------------
-
-
-def list_microphones() -> list[SoundDevice]:
-    """Every microphone. Raises NoAudioDevice where there is no sound library, never for an empty list."""
-    return list_devices(Direction.INPUT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -342,13 +342,9 @@ class Store:
         return asked
 
     @readable("What is kept of takes")
-    def points(self, *, question: Question | None = None, since: datetime | None = None) -> TakePoints:
+    def points(self, *, question: Question | None = None) -> TakePoints:
         """Return what the newest result of each take measured, oldest take first: quick for years of practice."""
-        where, values = _of_question(question)
-        if since is not None:
-            where += " AND t.asked_at >= :since"
-            values["since"] = as_text(since)
-        return read_points(self._database, where, values)
+        return read_points(self._database, *_of_question(question))
 
     @readable("What is kept of takes")
     def measurements(self, *, question: Question | None = None) -> tuple[Measurement, ...]:

@@ -14,10 +14,10 @@ from mockint.devices.microphone import (
     BLOCK_S,
     RecordedAnswers,
     SoundDeviceMicrophone,
-    list_microphones,
     measure_level,
     pair_answers,
 )
+from mockint.devices.soundcard import Direction, list_devices
 from mockint.errors import AudioFileProblem, NoAudioDevice, UsageProblem
 from mockint.model import SAMPLE_RATE_HZ, Question
 
@@ -101,7 +101,7 @@ def test_microphone_can_be_opened_again(sound_card: SoundCard) -> None:
 
 def test_microphone_by_part_of_its_name(sound_card: SoundCard) -> None:
     """A device may be named in part, in any case, or by its number."""
-    pulse = next(device for device in list_microphones() if device.name == "pulse")
+    pulse = next(device for device in list_devices(Direction.INPUT) if device.name == "pulse")
     for wanted in ("PUL", str(pulse.index), pulse.index):
         with SoundDeviceMicrophone(wanted).listen(question("q")) as arriving:
             assert len(next(arriving).samples) > 0
