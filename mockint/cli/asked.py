@@ -16,7 +16,7 @@ def bank_path() -> Path:
     """Return where the bank of real questions is, or will be."""
     from mockint.afterwards.asked_bank import FILE_NAME
 
-    return wiring.home() / "banks" / FILE_NAME
+    return wiring.bank_folders()[-1] / FILE_NAME
 
 
 def take_into_bank(application: Application, debrief: Debrief, before: Debrief | None) -> Debrief:

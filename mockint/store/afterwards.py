@@ -60,10 +60,7 @@ class Afterwards:
         """Return all applications, oldest first."""
         steps: dict[int, list[Step]] = defaultdict(list)
         for row in self._database.rows("SELECT * FROM application_steps ORDER BY id"):
-            step = Step(
-                stage=Stage(row["stage"]), on=date.fromisoformat(row["on_day"]), note=row["note"], uid=row["uid"]
-            )
-            steps[row["application_id"]].append(step)
+            steps[row["application_id"]].append(_step(row))
         return tuple(
             Application(
                 id=row["id"],

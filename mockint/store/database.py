@@ -118,9 +118,8 @@ class Database:
         """
         with _told(self.path):
             self._connection.execute("PRAGMA secure_delete = ON")
-            self._connection.execute(
-                "PRAGMA temp_store = MEMORY"
-            )  # else VACUUM puts what is left into a file elsewhere
+            # Else VACUUM puts what is left into a file elsewhere.
+            self._connection.execute("PRAGMA temp_store = MEMORY")
         with self.transaction() as write:
             change(write)
         with _told(self.path):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from mockint.hearing import HearingCheck
 from mockint.store.bodies import from_json, readable, to_json
+from mockint.store.results import as_text
 
 if TYPE_CHECKING:
     from mockint.store.database import Database
@@ -39,7 +40,7 @@ class HearingChecks:
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     uuid4().hex,
-                    at.astimezone(timezone.utc).isoformat(timespec="microseconds"),
+                    as_text(at),
                     check.engine,
                     microphone,
                     check.word_count,
