@@ -153,9 +153,10 @@ def _go_through(due: Sequence[FollowUp], store: Store, keyboard: Keyboard) -> No
     if not keyboard.is_there:
         return
     today = wiring.now().date()
+    menu = f"[Enter] leave it   [d] done   [s] put it off {SNOOZE_DAYS} days   [t] to tomorrow   [q] quit"
     for each in due:
         console.messages().print(f"\n{each.what}")
-        click.echo("[Enter] leave it   [d] done   [s] put it off 3 days   [t] to tomorrow   [q] quit", err=True)
+        click.echo(menu, err=True)
         match keyboard.choose("ndstq"):
             case "d":
                 _done(store, each)

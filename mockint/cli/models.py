@@ -90,6 +90,7 @@ def fetch(name: str, yes: bool, no_input: bool) -> None:
 
     A fetch that was interrupted goes on where it stopped, and nothing is used before its hashes are right.
     """
+    from mockint.cli import console
     from mockint.devices.recognisers.catalogue import FETCHABLE
     from mockint.devices.recognisers.hub import fetch_weights, hub_name
     from mockint.devices.recognisers.own_weights import check_name
@@ -103,7 +104,7 @@ def fetch(name: str, yes: bool, no_input: bool) -> None:
     where = f"from {hub_name()} ({wanted.repository})"
     click.echo(f"{wanted.what} About {wanted.size_mb} MB, {where}, MIT licence.", err=True)
     click.echo("This needs the network. Nothing of yours is sent; your voice stays here as before.", err=True)
-    if not (yes or _is_wanted(no_input=no_input)):
+    if not (yes or console.confirmed("Fetch it?", no_input=no_input)):
         click.echo("Nothing was fetched.", err=True)
         return
     try:
@@ -111,15 +112,6 @@ def fetch(name: str, yes: bool, no_input: bool) -> None:
     except KeyboardInterrupt:
         raise Interrupted("Stopped.", "Run the same command again: it goes on where it stopped.") from None
     _say_how_to_use(name)
-
-
-def _is_wanted(*, no_input: bool) -> bool:
-    """Ask. Raises UsageProblem where nobody can answer."""
-    from mockint.cli import console
-
-    if no_input or not console.is_interactive():
-        raise UsageProblem("Nothing was fetched: nobody could be asked.", "Say so with --yes.")
-    return click.confirm("Fetch it?", err=True)
 
 
 def _announce(offer: Offer) -> None:
