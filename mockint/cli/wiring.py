@@ -143,7 +143,7 @@ def store() -> Iterator[Store]:
 
         refuse_half_restored(home().resolve())
     with Store(home()) as opened:
-        say_recovered(opened.recover())
+        _say_recovered(opened.recover())
         _keep_audio(opened)
         try:
             yield opened
@@ -151,7 +151,7 @@ def store() -> Iterator[Store]:
             _keep_audio(opened)
 
 
-def say_recovered(recovery: Recovery) -> None:
+def _say_recovered(recovery: Recovery) -> None:
     """Say what became of the takes that a crash cut off."""
     for take in recovery.takes:
         message = f"mockint: take {take.id} was cut off; the {take.duration_s:.0f} s that were spoken are kept."

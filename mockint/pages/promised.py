@@ -31,7 +31,7 @@ def result_object(file: str | None, result: Result) -> dict[str, Any]:
             {
                 "text": word.text,
                 **_times(delivery, word),
-                "confidence": _share(word.confidence),
+                "confidence": _thousandth(word.confidence),
             }
             for word in delivery.words
         ],
@@ -40,7 +40,7 @@ def result_object(file: str | None, result: Result) -> dict[str, Any]:
                 "kind": filler.kind.value,
                 "text": filler.text,
                 **_times(delivery, filler),
-                "confidence": _share(filler.confidence),
+                "confidence": _thousandth(filler.confidence),
                 "evidence": filler.evidence.value,
             }
             for filler in delivery.fillers
@@ -49,8 +49,8 @@ def result_object(file: str | None, result: Result) -> dict[str, Any]:
         "pauses": [{"start_s": _ms(pause.start_s), "end_s": _ms(pause.end_s)} for pause in delivery.pauses],
         "pace": {
             "words_per_minute": _tenth(delivery.pace.words_per_minute),
-            "articulation_rate_syll_per_s": _share(delivery.pace.articulation_rate_syll_per_s),
-            "phonation_time_ratio": _share(delivery.pace.phonation_time_ratio),
+            "articulation_rate_syll_per_s": _thousandth(delivery.pace.articulation_rate_syll_per_s),
+            "phonation_time_ratio": _thousandth(delivery.pace.phonation_time_ratio),
             "windows": [
                 {"start_s": _ms(window.start_s), "words_per_minute": _tenth(window.words_per_minute)}
                 for window in delivery.pace.windows
@@ -119,11 +119,11 @@ def comparison_object(comparison: Comparison) -> dict[str, Any]:
             {
                 "name": change.name,
                 "unit": change.after.unit,
-                "before": _share(change.before.value),
-                "after": _share(change.after.value),
+                "before": _thousandth(change.before.value),
+                "after": _thousandth(change.after.value),
                 "judgement": change.judgement.value,
                 "direction": change.direction.value,
-                "p_value": _share(change.p_value),
+                "p_value": _thousandth(change.p_value),
                 "basis": None if change.basis is None else change.basis.value,
                 "why": change.why,
             }
@@ -158,7 +158,7 @@ def bank_object(bank: Bank) -> dict[str, Any]:
 def report_object(report: Report) -> dict[str, Any]:
     """Return the object that `progress --json` prints. Times are ISO 8601 with their zone."""
     return {
-        **progress_object(report.progress),
+        **_progress_object(report.progress),
         "questions": [
             {
                 "bank": summary.key.bank_id,
@@ -175,7 +175,7 @@ def report_object(report: Report) -> dict[str, Any]:
                 "name": change.measure.name,
                 "this_week": {"sessions": change.this_week.session_count, "median": change.this_week.median},
                 "before": {"sessions": change.before.session_count, "median": change.before.median},
-                "p_value": _share(change.p_value),
+                "p_value": _thousandth(change.p_value),
                 "verdict": change.verdict.value,
                 "direction": change.direction.value,
             }
@@ -186,7 +186,7 @@ def report_object(report: Report) -> dict[str, Any]:
     }
 
 
-def progress_object(progress: Progress) -> dict[str, Any]:
+def _progress_object(progress: Progress) -> dict[str, Any]:
     """Return the part of it that tells the trends."""
     return {
         "takes": progress.take_count,
@@ -217,16 +217,16 @@ def _series_object(series: Series) -> dict[str, Any]:
     return {
         "method_version": series.method_version,
         "engine": series.engine,
-        "points": [{"at": point.asked_at.isoformat(), "value": _share(point.value)} for point in series.points],
-        "first": _share(series.first),
-        "last": _share(series.last),
-        "best": None if series.best is None else {"take": series.best.take_id, "value": _share(series.best.value)},
+        "points": [{"at": point.asked_at.isoformat(), "value": _thousandth(point.value)} for point in series.points],
+        "first": _thousandth(series.first),
+        "last": _thousandth(series.last),
+        "best": None if series.best is None else {"take": series.best.take_id, "value": _thousandth(series.best.value)},
         "verdict": series.verdict.value,
         "direction": series.direction.value,
-        "p_value": _share(series.p_value),
+        "p_value": _thousandth(series.p_value),
         "own_band": None
         if own is None
-        else {"median": _share(own.median), "low": _share(own.low), "high": _share(own.high)},
+        else {"median": _thousandth(own.median), "low": _thousandth(own.low), "high": _thousandth(own.high)},
     }
 
 
@@ -250,9 +250,9 @@ def _score_object(score: Score) -> dict[str, Any]:
                 "name": part.name,
                 "points": _tenth(part.points),
                 "max_points": part.max_points,
-                "value": _share(part.value),
-                "low": _share(part.low),
-                "high": _share(part.high),
+                "value": _thousandth(part.value),
+                "low": _thousandth(part.low),
+                "high": _thousandth(part.high),
                 "unit": part.unit,
                 "band": [part.band.low, part.band.high],
                 "because": part.because,
@@ -279,5 +279,5 @@ def _tenth(value: float | None) -> float | None:
     return None if value is None else round(value, 1)
 
 
-def _share(value: float | None) -> float | None:
+def _thousandth(value: float | None) -> float | None:
     return None if value is None else round(value, 3)
