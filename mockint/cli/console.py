@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from rich.segment import Segment
 
 WIDTH = 80
+_BLANKS_AT_THE_END = re.compile(r" +(?=\n)")
 
 
 def results() -> Console:
@@ -106,6 +108,16 @@ class _VisibleConsole(Console):
     @file.setter
     def file(self, new_file: IO[str]) -> None:
         self._file = new_file
+
+    def print(self, *objects: Any, **how: Any) -> None:
+        """Print; into a pipe or a file without the blanks that rich leaves at the ends of lines."""
+        if self.is_terminal:
+            super().print(*objects, **how)
+            return
+        with self.capture() as printed:
+            super().print(*objects, **how)
+        self.file.write(_BLANKS_AT_THE_END.sub("", printed.get()))
+        self.file.flush()
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         for segment in super().render(renderable, options):
