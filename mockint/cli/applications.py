@@ -12,6 +12,7 @@ from mockint.cli import wiring
 from mockint.errors import UsageProblem
 
 if TYPE_CHECKING:
+    from mockint.afterwards.records import Application, Step
     from mockint.store.takes import Store
 
 _DAY = "DAY"
@@ -113,11 +114,7 @@ def move(application: str, stage: str | None, *, day: str, note: str | None, und
             on=entries.step_day(day, Stage(stage), wiring.now().date()),
             note=entries.line(note, "The note"),
         )
-        now_at = store.afterwards.add_step(moved.id, step)
-        if step.stage is Stage.REJECTED:
-            _show_perspective(store, now_at.id)
-        else:
-            click.echo(f"{moved.name}: {step.stage.value} on {step.on.isoformat()}")
+        _take(store, moved, step)
 
 
 @command.command("show")
@@ -274,6 +271,22 @@ def wrote(person: str, *, day: str, note: str | None) -> None:
 
 
 # --- files and screens ----------------------------------------------------------------------------
+
+
+def _take(store: Store, application: Application, step: Step) -> None:
+    """Store a move, and show where that leads; the same one again changes nothing."""
+    from mockint.cli import console
+
+    last = application.last
+    if (last.stage, last.on, step.note) != (step.stage, step.on, None):
+        last = store.afterwards.add_step(application.id, step, today=wiring.now().date()).last
+    if last.stage is step.stage is Stage.REJECTED:
+        _show_perspective(store, application.id)
+        return
+    click.echo(f"{application.name}: {step.stage.value} on {step.on.isoformat()}")
+    if last.on > step.on:
+        later = f"Later than that it was {last.stage.value}, on {last.on.isoformat()}: so it stands."
+        console.say(f"{later} If the day is wrong: mockint applications move {application.id} --undo")
 
 
 def _show_perspective(store: Store, application_id: int) -> None:

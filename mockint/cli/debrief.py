@@ -148,6 +148,7 @@ def _told(application: Application, start: Debrief, options: Options, store: Sto
 def _keep(store: Store, application: Application, debrief: Debrief) -> None:
     """Store it, take its questions into practice, and say what is next."""
     from mockint.afterwards.entries import in_words
+    from mockint.cli import console
     from mockint.cli.asked import take_into_bank
 
     before = _before(application, debrief, store)

@@ -108,13 +108,13 @@ class Afterwards:
         with self._database.transaction() as write:
             write.execute("DELETE FROM applications WHERE id = ?", (application_id,))
 
-    def add_step(self, application_id: int, step: Step) -> Application:
-        """Store a move. When an application is closed, what was still planned in it is off."""
+    def add_step(self, application_id: int, step: Step, *, today: date) -> Application:
+        """Store a move. When an application is closed, what is still planned in it is off; what has been stays."""
         with self._database.transaction() as write:
             if step.stage in CLOSED:
                 write.execute(
                     "DELETE FROM application_steps WHERE application_id = ? AND on_day > ?",
-                    (application_id, step.on.isoformat()),
+                    (application_id, today.isoformat()),
                 )
             _insert_step(write, application_id, step)
         return self.application(application_id)

@@ -48,6 +48,16 @@ def test_a_wrong_move_is_taken_back() -> None:
     assert applications() == [(1, "Acme Ltd", "Analyst", "applied")]
 
 
+def test_a_no_from_before_the_last_step_is_questioned() -> None:
+    """The year may be a slip: nothing is lost by it."""
+    run("applications", "add", "Acme", "--date", "2026-01-05")
+    shown = run("applications", "move", "acme", "rejected", "--date", "2025-01-05")
+    assert shown.stdout == "Acme: rejected on 2025-01-05\n"
+    assert "Later than that it was applied, on 2026-01-05: so it stands." in shown.stderr
+    assert run("applications", "move", "acme", "--undo").exit_code == 0
+    assert applications() == [(1, "Acme", None, "applied")]
+
+
 def test_after_a_no_one_screen_shows_where_one_stands() -> None:
     """From one's own numbers, which are few on the first day; it fits a terminal of 24 lines."""
     run("applications", "add", "Acme", "--role", "Analyst")
@@ -60,6 +70,8 @@ def test_after_a_no_one_screen_shows_where_one_stands() -> None:
     assert len(shown.splitlines()) < 24
     assert max(map(len, shown.splitlines())) <= 80
     assert run("applications", "perspective", "acme").stdout == shown
+    assert run("applications", "move", "acme", "rejected").stdout == shown
+    assert run("applications", "show", "1").stdout.count("rejected") == 1
 
 
 def test_two_applications_at_one_company_are_told_apart() -> None:

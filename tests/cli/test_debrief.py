@@ -77,9 +77,9 @@ def test_a_file_is_taken_in_and_its_questions_are_practised(acme: Path, filled_i
 
 def test_a_competency_that_no_question_asks_about_is_told(filled_in: Path) -> None:
     """Else what could have gone better would bring up nothing, and nobody would know."""
-    assert "No question asks about" not in run("debrief", "--file", filled_in).stdout
+    assert "No question asks about" not in run("debrief", "--file", filled_in).stderr
     filled_in.write_text(FILLED_IN.replace("planning", "planing"), encoding="utf-8")
-    shown = run("debrief", "--file", filled_in).stdout
+    shown = run("debrief", "--file", filled_in).stderr
     assert "No question asks about 'planing', so none comes up for it. Did you mean 'planning'?" in shown
 
 

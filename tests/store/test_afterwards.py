@@ -59,8 +59,8 @@ def added(afterwards: Afterwards, company: str = "Acme") -> Application:
 
 def test_steps_go_by_the_day(afterwards: Afterwards, acme: Application) -> None:
     """A no on the day of the interview comes after it, in whatever order they were entered."""
-    afterwards.add_step(acme.id, Step(stage=Stage.REJECTED, on=DAY))
-    moved = afterwards.add_step(acme.id, Step(stage=Stage.INTERVIEW, on=DAY, note="with the team"))
+    afterwards.add_step(acme.id, Step(stage=Stage.REJECTED, on=DAY), today=DAY)
+    moved = afterwards.add_step(acme.id, Step(stage=Stage.INTERVIEW, on=DAY, note="with the team"), today=DAY)
     assert [step.stage for step in moved.steps] == [Stage.APPLIED, Stage.INTERVIEW, Stage.REJECTED]
     assert (moved.last.stage, moved.is_open) == (Stage.REJECTED, False)
     assert moved.steps[1].note == "with the team"
@@ -68,14 +68,22 @@ def test_steps_go_by_the_day(afterwards: Afterwards, acme: Application) -> None:
 
 def test_a_no_calls_off_what_was_planned(afterwards: Afterwards, acme: Application) -> None:
     """There will be no second interview."""
-    afterwards.add_step(acme.id, Step(stage=Stage.INTERVIEW, on=DAY + timedelta(days=3)))
-    closed = afterwards.add_step(acme.id, Step(stage=Stage.REJECTED, on=DAY))
+    afterwards.add_step(acme.id, Step(stage=Stage.INTERVIEW, on=DAY + timedelta(days=3)), today=DAY)
+    closed = afterwards.add_step(acme.id, Step(stage=Stage.REJECTED, on=DAY), today=DAY)
     assert [step.stage for step in closed.steps] == [Stage.APPLIED, Stage.REJECTED]
+
+
+def test_a_no_with_a_wrong_day_takes_nothing_that_has_been(afterwards: Afterwards, acme: Application) -> None:
+    """It can be taken back."""
+    afterwards.add_step(acme.id, Step(stage=Stage.REJECTED, on=DAY - timedelta(days=999)), today=DAY)
+    assert [step.stage for step in afterwards.application(acme.id).steps] == [Stage.REJECTED, Stage.APPLIED]
+    afterwards.undo_step(acme.id)
+    assert afterwards.application(acme.id) == acme
 
 
 def test_the_last_move_is_taken_back(afterwards: Afterwards, acme: Application) -> None:
     """The first one stays."""
-    afterwards.add_step(acme.id, Step(stage=Stage.OFFER, on=DAY))
+    afterwards.add_step(acme.id, Step(stage=Stage.OFFER, on=DAY), today=DAY)
     assert afterwards.undo_step(acme.id).stage is Stage.OFFER
     assert afterwards.application(acme.id) == acme
     with pytest.raises(UsageProblem, match="keeps its first stage"):
