@@ -156,12 +156,10 @@ def _keep(store: Store, application: Application, debrief: Debrief) -> None:
     store.afterwards.keep_debrief(application, named, created_at=wiring.now())
     place = "" if before is None else ", in the place of what you wrote before"
     click.echo(f"Kept: {application.name}, {in_words(debrief.held_on, weekday=True)}{place}.")
-    for line in (
-        *_in_practice(named),
-        *_unknown(named, application),
-        *_next(store.afterwards.search(), application.id, wiring.now().date()),
-    ):
+    for line in (*_in_practice(named), *_next(store.afterwards.search(), application.id, wiring.now().date())):
         click.echo(line)
+    for sentence in _unknown(named, application):
+        console.say(sentence)
 
 
 def _before(application: Application, debrief: Debrief, store: Store) -> Debrief | None:
