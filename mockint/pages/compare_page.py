@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mockint.comparison import Judgement
-from mockint.model import FillerKind
 from mockint.pages.card import score_in_words
 from mockint.pages.compared import (
     TESTS,
@@ -19,15 +18,13 @@ from mockint.pages.compared import (
     what_is_real,
 )
 from mockint.pages.html_file import html_file
+from mockint.pages.legend import KIND_NAMES, legend
 from mockint.pages.passages import PassageSettings, aligned, passages_of
 from mockint.pages.pictures import PictureSettings, gauges, level_strip
-from mockint.pages.review_marks import HEDGE, LONG_PAUSE, MarkSettings, tokens_of, voice_data
-from mockint.pages.review_page import KIND_NAMES, LegendEntry
+from mockint.pages.review_marks import MarkSettings, unsure_fillers, voice_data
 from mockint.scoring import METHOD, aim
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from mockint.comparison import Change, Comparison
     from mockint.model import Delivery, Take
     from mockint.pages.html_file import PageSound
@@ -89,9 +86,9 @@ def compare_page(
         lead=what_is_real(comparison),
         real=meaning_of_real(),
         changes=[_change(change) for change in comparison.changes],
-        legend_entries=_legend(method),
+        legend_entries=legend(method),
         **_words(before, after, method, settings),
-        data={"voices": [_voice_data(take) for take in takes]},
+        data={"voices": [voice_data(take) for take in takes]},
         names=KIND_NAMES,
     )
 
@@ -107,7 +104,6 @@ def _voice(
 ) -> Voice:
     delivery = None if take.result is None else take.result.delivery
     levels_dbfs = () if sound is None else sound.levels_dbfs
-    fillers = () if delivery is None else delivery.fillers
     return Voice(
         place=place,
         take=take,
@@ -116,7 +112,7 @@ def _voice(
         sound=sound,
         picture=level_strip(levels_dbfs, take.duration_s, delivery, method.long_pause_s, settings.pictures),
         delivery=delivery,
-        unsure=frozenset(index for index, filler in enumerate(fillers) if filler.confidence < method.sure_marker_from),
+        unsure=unsure_fillers(delivery, method.sure_marker_from),
     )
 
 
@@ -138,23 +134,6 @@ def _words(
         "kept": kept_words(runs),
         "any_kept": any(run.kept for run in runs),
     }
-
-
-def _voice_data(take: Take) -> dict[str, Any]:
-    if take.result is None:
-        return voice_data(take.duration_s, (), ())
-    delivery = take.result.delivery
-    return voice_data(take.duration_s, tokens_of(delivery), delivery.fillers)
-
-
-def _legend(method: ScoringMethod) -> Sequence[LegendEntry]:
-    examples = (
-        (FillerKind.FILLED_PAUSE.value, "um, uh"),
-        (FillerKind.DISCOURSE_MARKER.value, "like, so"),
-        (HEDGE, "maybe"),
-        (LONG_PAUSE, f"{method.long_pause_s:g} s or more"),
-    )
-    return [LegendEntry(kind=kind, name=KIND_NAMES[kind], example=example) for kind, example in examples]
 
 
 def _change(change: Change) -> dict[str, Any]:

@@ -10,9 +10,17 @@ from typing import TYPE_CHECKING, Any
 from mockint.feedback import FORMAT, FORMAT_VERSION, LIMITS, RUBRIC
 from mockint.model import FillerKind
 from mockint.pages.html_file import html_file
+from mockint.pages.legend import legend
 from mockint.pages.pictures import PictureSettings, level_strip
-from mockint.pages.review_marks import HEDGE, LONG_PAUSE, MarkSettings, paragraphs_of, tokens_of, voice_data
-from mockint.pages.review_page import LegendEntry
+from mockint.pages.review_marks import (
+    HEDGE,
+    LONG_PAUSE,
+    MarkSettings,
+    paragraphs_of,
+    tokens_of,
+    unsure_fillers,
+    voice_data,
+)
 from mockint.scoring import METHOD, aim, with_unit
 
 if TYPE_CHECKING:
@@ -77,7 +85,7 @@ def mentor_page(
         answers=[_answer(answer, method, settings) for answer in answers],
         rubric=RUBRIC,
         limits=LIMITS,
-        legend_entries=_legend(method),
+        legend_entries=legend(method, PLAIN_NAMES),
         names=PLAIN_NAMES,
         data=_page_data(answers),
     )
@@ -115,9 +123,7 @@ def _heard(result: Result, method: ScoringMethod, settings: MentorPageSettings) 
     return {
         "delivery": delivery,
         "paragraphs": paragraphs_of(delivery, tokens, method.long_pause_s, settings.marks) if tokens else (),
-        "unsure": {
-            index for index, filler in enumerate(delivery.fillers) if filler.confidence < method.sure_marker_from
-        },
+        "unsure": unsure_fillers(delivery, method.sure_marker_from),
         "measures": _measures(result),
         "total": _total(result),
     }
@@ -140,16 +146,6 @@ def _total(result: Result) -> str | None:
     return f"{sum(part.points or 0 for part in scored):.0f} of {sum(part.max_points for part in scored):.0f} points"
 
 
-def _legend(method: ScoringMethod) -> tuple[LegendEntry, ...]:
-    examples = (
-        (FillerKind.FILLED_PAUSE.value, "um, uh"),
-        (FillerKind.DISCOURSE_MARKER.value, "like, so"),
-        (HEDGE, "maybe"),
-        (LONG_PAUSE, f"{method.long_pause_s:g} s or more"),
-    )
-    return tuple(LegendEntry(kind=kind, name=PLAIN_NAMES[kind], example=example) for kind, example in examples)
-
-
 def _page_data(answers: Sequence[SharedAnswer]) -> dict[str, Any]:
     """What the script works with."""
     return {
@@ -157,12 +153,5 @@ def _page_data(answers: Sequence[SharedAnswer]) -> dict[str, Any]:
         "format_version": FORMAT_VERSION,
         "file": f"feedback-{file_stem(answers)}.json",
         "most_comments": LIMITS.comment_count,
-        "takes": [{"take": answer.take.uid, **_voice(answer.take)} for answer in answers],
+        "takes": [{"take": answer.take.uid, **voice_data(answer.take)} for answer in answers],
     }
-
-
-def _voice(take: Take) -> dict[str, Any]:
-    if take.result is None:
-        return voice_data(take.duration_s, (), ())
-    delivery = take.result.delivery
-    return voice_data(take.duration_s, tokens_of(delivery), delivery.fillers)

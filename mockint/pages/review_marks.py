@@ -11,7 +11,7 @@ from mockint.scoring import clock
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mockint.model import Delivery, Filler, Span, Word
+    from mockint.model import Delivery, Filler, Span, Take, Word
 
 HEDGE = "hedge"
 LONG_PAUSE = "long_pause"
@@ -128,10 +128,17 @@ def pieces_of(
     return tuple(pieces)
 
 
-def voice_data(duration_s: float, tokens: Iterable[Token], fillers: Iterable[Filler]) -> dict[str, Any]:
+def unsure_fillers(delivery: Delivery | None, sure_from: float) -> frozenset[int]:
+    """Return the places of the fillers that may be none: those with less confidence than `sure_from`."""
+    fillers = () if delivery is None else delivery.fillers
+    return frozenset(index for index, filler in enumerate(fillers) if filler.confidence < sure_from)
+
+
+def voice_data(take: Take) -> dict[str, Any]:
     """Return what voice.js works with: one voice of a page. Times in seconds, rounded to milliseconds."""
+    delivery = None if take.result is None else take.result.delivery
     return {
-        "duration_s": round(duration_s, 3),
+        "duration_s": round(take.duration_s, 3),
         "words": [
             {
                 "text": token.text,
@@ -140,7 +147,7 @@ def voice_data(duration_s: float, tokens: Iterable[Token], fillers: Iterable[Fil
                 "filler": token.filler,
                 "hedge": token.hedge,
             }
-            for token in tokens
+            for token in (() if delivery is None else tokens_of(delivery))
         ],
         "fillers": [
             {
@@ -149,7 +156,7 @@ def voice_data(duration_s: float, tokens: Iterable[Token], fillers: Iterable[Fil
                 "start_s": round(filler.start_s, 3),
                 "end_s": round(filler.end_s, 3),
             }
-            for filler in fillers
+            for filler in (() if delivery is None else delivery.fillers)
         ],
     }
 

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mockint.corrections_file import FORMAT, FORMAT_VERSION, take_object
 from mockint.delivery.pace import PaceSettings
 from mockint.model import Evidence, FillerKind
+from mockint.pages.card import NO_OWN_BANDS
 from mockint.pages.feedback_section import feedback_section
 from mockint.pages.html_file import html_file
+from mockint.pages.legend import KIND_NAMES, LegendEntry, legend
 from mockint.pages.pictures import PictureSettings, gauge, level_strip, pace_chart, window_end_s
-from mockint.pages.review_marks import HEDGE, LONG_PAUSE, MarkSettings, paragraphs_of, tokens_of, voice_data
+from mockint.pages.review_marks import (
+    HEDGE,
+    LONG_PAUSE,
+    MarkSettings,
+    paragraphs_of,
+    tokens_of,
+    unsure_fillers,
+    voice_data,
+)
 from mockint.pages.story_section import story_section
 from mockint.scoring import METHOD, aim, clock, figure, fine_clock, with_unit
 from mockint.story import RECOMMENDED_BY, Marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from mockint.feedback import Feedback
-    from mockint.model import Delivery, Filler, Result, ScorePart, Take
+    from mockint.model import Delivery, Result, ScorePart, Take
     from mockint.pages.html_file import PageSound
     from mockint.pages.pictures import PaceChart
-    from mockint.pages.review_marks import Token
     from mockint.progress import OwnBand
     from mockint.scoring import ScoringMethod
 
@@ -38,15 +47,6 @@ SOURCES: Mapping[str, str] = MappingProxyType(
 )
 """Where the aim of each part comes from: the same as README and the curves in `scoring`."""
 
-KIND_NAMES: Mapping[str, str] = MappingProxyType(
-    {
-        FillerKind.FILLED_PAUSE.value: "filled pause",
-        FillerKind.DISCOURSE_MARKER.value: "discourse marker",
-        HEDGE: "hedge",
-        LONG_PAUSE: "long pause",
-    }
-)
-
 EVIDENCE_NAMES: Mapping[Evidence, str] = MappingProxyType(
     {
         Evidence.TRANSCRIPT: "in the words",
@@ -56,7 +56,6 @@ EVIDENCE_NAMES: Mapping[Evidence, str] = MappingProxyType(
     }
 )
 
-NO_OWN_BANDS: Mapping[str, OwnBand] = MappingProxyType({})
 NO_MARKS = Marks()
 
 
@@ -109,14 +108,14 @@ def review_page(
         paragraphs=paragraphs_of(delivery, tokens, method.long_pause_s, settings.marks)
         if delivery is not None and tokens
         else (),
-        unsure={index for index, each in enumerate(_fillers(delivery)) if each.confidence < method.sure_marker_from},
+        unsure=unsure_fillers(delivery, method.sure_marker_from),
         legend_entries=_legend(delivery, method),
         moments=_moments(delivery, method),
         parts=() if take.result is None else _parts(take.result, own_bands),
         total=None if take.result is None else _total(take.result),
         chart=None if take.result is None else _chart(take.result, settings),
         windows=() if delivery is None else _windows(delivery, settings),
-        data=_page_data(take, tokens),
+        data=_page_data(take),
         names=KIND_NAMES,
         mentors=feedback_section(said),
         story=story_section(take, marks, story, settings.pictures),
@@ -127,9 +126,9 @@ def review_page(
 # --- what the script works with -------------------------------------------------------------------
 
 
-def _page_data(take: Take, tokens: Sequence[Token]) -> dict[str, Any]:
-    fillers = _fillers(None if take.result is None else take.result.delivery)
-    data = voice_data(take.duration_s, tokens, fillers)
+def _page_data(take: Take) -> dict[str, Any]:
+    fillers = () if take.result is None else take.result.delivery.fillers
+    data = voice_data(take)
     for shown, filler in zip(data["fillers"], fillers, strict=True):
         shown["percent"] = round(100 * filler.confidence)
         shown["noticed"] = EVIDENCE_NAMES[filler.evidence]
@@ -145,41 +144,20 @@ def _page_data(take: Take, tokens: Sequence[Token]) -> dict[str, Any]:
 # --- what the template shows ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LegendEntry:
-    """A kind of mark, how often it was set, and what it looks like in words."""
-
-    kind: str
-    name: str
-    example: str
-    count: int | None = None
-    """None where the marks are explained only."""
-    likely: str = ""
-
-
 def _legend(delivery: Delivery | None, method: ScoringMethod) -> tuple[LegendEntry, ...]:
     if delivery is None:
         return ()
     kinds = [filler.kind for filler in delivery.fillers]
     long_count = sum(pause.duration_s >= method.long_pause_s for pause in delivery.pauses)
-    entries: tuple[tuple[str, str, int], ...] = (
-        (FillerKind.FILLED_PAUSE.value, "um, uh", kinds.count(FillerKind.FILLED_PAUSE)),
-        (FillerKind.DISCOURSE_MARKER.value, "like, so", kinds.count(FillerKind.DISCOURSE_MARKER)),
-        (HEDGE, "maybe", len(delivery.hedges)),
-        (LONG_PAUSE, f"{method.long_pause_s:g} s or more", long_count),
-    )
-    if not delivery.words_known:
-        entries = entries[-1:]
-    return tuple(
-        LegendEntry(
-            kind=kind,
-            name=KIND_NAMES[kind],
-            example=example,
-            count=count,
-            likely=_likely(delivery) if kind == FillerKind.FILLED_PAUSE.value else "",
-        )
-        for kind, example, count in entries
-    )
+    counts = {
+        FillerKind.FILLED_PAUSE.value: kinds.count(FillerKind.FILLED_PAUSE),
+        FillerKind.DISCOURSE_MARKER.value: kinds.count(FillerKind.DISCOURSE_MARKER),
+        HEDGE: len(delivery.hedges),
+        LONG_PAUSE: long_count,
+    }
+    likely = {FillerKind.FILLED_PAUSE.value: _likely(delivery)}
+    entries = legend(method) if delivery.words_known else legend(method)[-1:]
+    return tuple(replace(each, count=counts[each.kind], likely=likely.get(each.kind, "")) for each in entries)
 
 
 def _likely(delivery: Delivery) -> str:
@@ -227,10 +205,6 @@ def _why(confidence: float, evidence: Evidence) -> str:
 
 def _said_in(delivery: Delivery, start_s: float, end_s: float) -> str:
     return " ".join(word.text for word in delivery.words if start_s <= (word.start_s + word.end_s) / 2 <= end_s)
-
-
-def _fillers(delivery: Delivery | None) -> Sequence[Filler]:
-    return () if delivery is None else delivery.fillers
 
 
 # --- the score ------------------------------------------------------------------------------------
