@@ -66,7 +66,7 @@ class ScoringMethod:
     praises_fluency: bool = True
 
     fluent_run_words: int = 8
-    """A run of this many words without filler or pause is worth quoting as a strength."""
+    """A run of this many words without filler, repeat or pause is worth quoting as a strength."""
     fluent_quote_words: int = 3
     """So many of its first words are quoted, and of its last; fewer where they are long."""
     strength_from_share: float = 0.8
@@ -112,13 +112,16 @@ def _pace(delivery: Delivery, method: ScoringMethod) -> ScorePart:
     part = _Part("pace", method.pace_points, "words/min", band)
     if value is None:
         return part.unmeasured(_why_no_words(delivery))
+    if too_few := _too_few_words(delivery, method):
+        return part.unmeasured(too_few)
     because = f"{value:.0f} words a minute; the aim is {aim_of(band, part.unit)}."
     windows = sorted(delivery.pace.windows, key=lambda window: window.words_per_minute)
     if len(windows) > 1:
         slow, fast = windows[0], windows[-1]
         because += (
             f" Slowest from {clock(slow.start_s)} ({slow.words_per_minute:.0f}),"
-            f" fastest from {clock(fast.start_s)} ({fast.words_per_minute:.0f})."
+            f" fastest from {clock(fast.start_s)} ({fast.words_per_minute:.0f}):"
+            f" {_quote_from(delivery, fast.start_s, method)}."
         )
     error = value * method.pace_error_share
     return part.measured(value, value - error, value + error, method.pace_wpm, because)
@@ -130,8 +133,8 @@ def _fillers(delivery: Delivery, method: ScoringMethod) -> ScorePart:
     words = plain_words(delivery)
     if delivery.filled_pause_count is None or not delivery.words_known:
         return part.unmeasured(_why_no_words(delivery))
-    if len(words) < method.fewest_words:
-        return part.unmeasured(f"{len(words)} words are too few to tell a rate ({method.fewest_words} are needed).")
+    if too_few := _too_few_words(delivery, method):
+        return part.unmeasured(too_few)
     markers = [filler for filler in delivery.fillers if filler.kind is FillerKind.DISCOURSE_MARKER]
     sure = sum(1 for marker in markers if marker.confidence >= method.sure_marker_from)
     unsure = len(markers) - sure
@@ -152,10 +155,8 @@ def _why_fillers(delivery: Delivery, markers: Sequence[Filler], word_count: int,
     if not delivery.fillers:
         return f"None heard in {word_count} words."
     likely = f"{count.low}" if count.low == count.high else f"{count.low}-{count.high}"
-    said = (
-        f"um and uh: at least {count.at_least}, likely {likely};"
-        f" like, so, you know and such: {len(markers)}; in {word_count} words."
-    )
+    sounds = f"at least {count.at_least}, likely {likely}" if count.high else "none heard"
+    said = f"um and uh: {sounds}; like, so, you know and such: {len(markers)}; in {word_count} words."
     example = max(delivery.fillers, key=lambda filler: filler.confidence)
     return f"{said} At {clock(example.start_s)}: {_quote_around(delivery, example, method)}"
 
@@ -165,7 +166,7 @@ def _long_pauses(delivery: Delivery, method: ScoringMethod) -> ScorePart:
     part = _Part("long pauses", method.long_pause_points, "per minute", band)
     if delivery.answer is None:
         return part.unmeasured(_why_no_words(delivery))
-    long = [pause for pause in delivery.pauses if pause.duration_s >= method.long_pause_s]
+    long = _long(delivery, method)
     value = len(long) * 60 / delivery.answer.duration_s
     if not long:
         return part.measured(
@@ -181,6 +182,10 @@ def _long_pauses(delivery: Delivery, method: ScoringMethod) -> ScorePart:
     return part.measured(value, value, value, method.long_pauses_per_minute, because)
 
 
+def _long(delivery: Delivery, method: ScoringMethod) -> list[Span]:
+    return [pause for pause in delivery.pauses if pause.duration_s >= method.long_pause_s]
+
+
 def _length(delivery: Delivery, question: Question | None, method: ScoringMethod) -> ScorePart:
     low, high = answer_window_s(question, method)
     part = _Part("length", method.length_points, "s", Band(low=low, high=high))
@@ -190,6 +195,8 @@ def _length(delivery: Delivery, question: Question | None, method: ScoringMethod
     rise: Curve = ((min(method.shortest_answer_s, low / 2), 0.0), (low, 100.0))
     curve = rise + tuple((high * multiple, share) for multiple, share in method.overlong_shares)
     because = f"{clock(value)} from your first word to your last; the aim is {clock(low)}-{clock(high)}."
+    if ending := _quote_before(delivery, delivery.answer.end_s, method):
+        because += f" You ended at {clock(delivery.answer.end_s)}: {ending}."
     return part.measured(value, value, value, curve, because)
 
 
@@ -229,22 +236,19 @@ def _fluent(run: Sequence[Word], method: ScoringMethod) -> str:
 
 
 def _focus(delivery: Delivery, parts: Sequence[ScorePart], method: ScoringMethod) -> str | None:
-    scored = [part for part in parts if part.points is not None]
+    scored = [part for part in parts if part.points is not None and not _reaches_its_aim(part)]
     part = max(scored, key=lambda part: part.max_points - (part.points or 0), default=None)
     if part is None or part.value is None or part.points == part.max_points:
         return None
     if part.name == "fillers":
         return _filler_goal(delivery, part)
     if part.name == "long pauses":
-        return (
-            f"Keep pauses under {method.long_pause_s:g} s:"
-            f" at most {part.band.high:g} longer one a minute (now {part.value:.1f})."
-        )
+        return _pause_goal(delivery, part, method)
     too_little = part.band.low is not None and part.value < part.band.low
     if part.name == "pace":
         verb, bound = ("Speed up", "at least") if too_little else ("Slow down", "at most")
         end = part.band.low if too_little else part.band.high
-        return f"{verb} a little: from {part.value:.0f} to {bound} {end:.0f} words a minute."
+        return f"{verb}: from {part.value:.0f} to {bound} {end:.0f} words a minute."
     now, low, high = (clock(time_s or 0) for time_s in (part.value, part.band.low, part.band.high))
     if too_little:
         return f"Say more: from {now} to at least {low}; add what you did and what came of it."
@@ -255,7 +259,23 @@ def _filler_goal(delivery: Delivery, part: ScorePart) -> str:
     spoken = Counter(filler.text.lower().strip(_STOPS) for filler in delivery.fillers)
     [(commonest, count)] = spoken.most_common(1)
     goal = int((part.band.high or 0) * len(plain_words(delivery)) / 100)
-    return f'Pause instead of "{commonest}" ({count} here): at most {goal} fillers at this length.'
+    return (
+        f'Pause instead of "{commonest}" ({count} of {len(delivery.fillers)} fillers): at most {goal} at this length.'
+    )
+
+
+def _pause_goal(delivery: Delivery, part: ScorePart, method: ScoringMethod) -> str:
+    assert delivery.answer is not None  # noqa: S101 - the part was measured
+    count = len(_long(delivery, method))
+    goal = int((part.band.high or 0) * delivery.answer.duration_s / 60)
+    most = f"at most {goal}" if goal else "none"
+    return f"Keep pauses under {method.long_pause_s:g} s: {most} longer at this length ({count} here)."
+
+
+def _reaches_its_aim(part: ScorePart) -> bool:
+    """Whether there is nothing to work on, though a curve may leave a point to win."""
+    low, high = part.band.low, part.band.high
+    return part.value is not None and (low is None or part.value >= low) and (high is None or part.value <= high)
 
 
 # --- a part in figures ----------------------------------------------------------------------------
@@ -316,9 +336,14 @@ def _quote_around(delivery: Delivery, filler: Filler, method: ScoringMethod) -> 
     return '"' + " ".join([*before[-half:], filler.text, *after[:half]]) + '".'
 
 
+def _quote_from(delivery: Delivery, time_s: float, method: ScoringMethod) -> str:
+    after = [word.text for word in delivery.words if (word.start_s + word.end_s) / 2 >= time_s]
+    return '"' + " ".join(after[: method.quoted_word_count]).rstrip(_STOPS) + '"'
+
+
 def _quote_before(delivery: Delivery, time_s: float, method: ScoringMethod) -> str | None:
     before = [word.text for word in delivery.words if word.start_s < time_s]
-    return '"' + " ".join(before[-method.quoted_word_count :]) + '"' if before else None
+    return '"' + " ".join(before[-method.quoted_word_count :]).rstrip(_STOPS) + '"' if before else None
 
 
 _STOPS = ".,;:?!"
@@ -327,10 +352,11 @@ _TOUCH_S = 0.02
 
 
 def _longest_fluent_run(delivery: Delivery) -> tuple[Word, ...]:
+    stumbles: tuple[Filler | Span, ...] = (*delivery.fillers, *delivery.repeats)
     best: list[Word] = []
     run: list[Word] = []
     for word in delivery.words:
-        if _filler_at(delivery.fillers, word):
+        if _within(stumbles, word):
             run = []
             continue
         if run and _pause_between(delivery.pauses, run[-1], word):
@@ -340,9 +366,9 @@ def _longest_fluent_run(delivery: Delivery) -> tuple[Word, ...]:
     return tuple(best)
 
 
-def _filler_at(fillers: Sequence[Filler], word: Word) -> bool:
+def _within(places: Sequence[Filler | Span], word: Word) -> bool:
     middle = (word.start_s + word.end_s) / 2
-    return any(filler.start_s <= middle <= filler.end_s for filler in fillers)
+    return any(place.start_s <= middle <= place.end_s for place in places)
 
 
 def _pause_between(pauses: Sequence[Span], before: Word, after: Word) -> bool:
@@ -397,6 +423,14 @@ def _band(curve: Curve, method: ScoringMethod) -> Band:
     """The values that earn nearly all: a curve that begins with full marks has no lower end, for it is flat there."""
     good = [value for value, percent in curve if percent >= method.band_from_percent]
     return Band(low=None if good[0] == curve[0][0] else good[0], high=good[-1])
+
+
+def _too_few_words(delivery: Delivery, method: ScoringMethod) -> str | None:
+    """Why there is no rate of so few words; None where there are enough."""
+    count = len(plain_words(delivery))
+    if count >= method.fewest_words:
+        return None
+    return f"{count} words are too few to tell a rate ({method.fewest_words} are needed)."
 
 
 def _why_no_words(delivery: Delivery) -> str:

@@ -9,7 +9,7 @@ from builders import delivery, filler, question, span, words
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockint.model import CountInterval, Delivery, FillerKind, Pace, Result, ScorePart
+from mockint.model import CountInterval, Delivery, FillerKind, Pace, PaceWindow, Result, ScorePart
 from mockint.scoring import METHOD, at, score, ungraded
 
 
@@ -80,11 +80,28 @@ def test_fillers_quote_the_speaker() -> None:
     assert 'At 0:00: "I went um to the".' in part("fillers", spoken).because
 
 
-def test_too_few_words_give_no_filler_rate() -> None:
-    """One um in three words is not 33 per 100."""
-    fillers = part("fillers", with_filled_pauses(1, word_count=3))
-    assert (fillers.points, fillers.value) == (None, None)
-    assert "too few" in fillers.because
+@pytest.mark.parametrize("name", ["pace", "fillers"])
+def test_too_few_words_give_no_rate(name: str) -> None:
+    """One um in three words is not 33 per 100, and three words in half a second are not 360 a minute."""
+    rate = part(name, with_filled_pauses(1, word_count=3))
+    assert (rate.points, rate.value) == (None, None)
+    assert "too few" in rate.because
+
+
+def test_where_only_words_were_heard_no_count_of_sounds_is_made_up() -> None:
+    """At least 0, likely 0: that would say nothing."""
+    said = words("like " + "word " * 60)
+    spoken = delivery(words=said, fillers=(filler(said[0], FillerKind.DISCOURSE_MARKER),))
+    assert part("fillers", spoken).because.startswith("um and uh: none heard; like, so, you know and such: 1;")
+
+
+def test_the_fastest_stretch_and_the_ending_are_quoted() -> None:
+    """So that the speaker knows where to listen."""
+    said = (*words("slow " * 20), *words("then we ran, and " + "on " * 30 + "it worked.", start_s=30))
+    windows = (PaceWindow(start_s=0, words_per_minute=40), PaceWindow(start_s=30, words_per_minute=180))
+    spoken = delivery(words=said, answer=span(0, 45), pace=replace(paced(110).pace, windows=windows))
+    assert part("pace", spoken).because.endswith('Slowest from 0:00 (40), fastest from 0:30 (180): "then we ran, and".')
+    assert part("length", spoken).because.endswith('You ended at 0:45: "on on it worked".')
 
 
 def test_without_a_transcript_nothing_about_words_is_claimed() -> None:
@@ -146,6 +163,13 @@ def test_the_strength_quotes_the_longest_fluent_run() -> None:
     assert strength == 'Fluent for 11 words at 0:00: "we moved the ... told everybody why".'
 
 
+def test_what_was_said_twice_is_not_called_fluent() -> None:
+    """A repeat breaks the run, as a filler does."""
+    said = words("we moved we moved the whole release to Friday and told everybody why")
+    strength = score(delivery(words=said, repeats=(span(0.0, 1.2),)), question()).strength
+    assert strength == 'Fluent for 9 words at 0:01: "the whole release ... told everybody why".'
+
+
 @given(st.lists(st.text("abcdefgh", min_size=1, max_size=30), min_size=8, max_size=20))
 def test_the_strength_fits_its_line_and_never_ends_within_a_quote(spoken: list[str]) -> None:
     """However long the words are: fewer of them are quoted, in the end none."""
@@ -158,14 +182,31 @@ def test_the_strength_fits_its_line_and_never_ends_within_a_quote(spoken: list[s
 
 def test_without_a_fluent_run_the_best_part_is_the_strength() -> None:
     """Its value and its aim, in one line."""
-    strength = score(delivery(words=words("we did it")), question()).strength
+    said = words("um we did it " * 7)
+    fillers = tuple(map(filler, said[::4]))
+    strength = score(delivery(words=said, fillers=fillers), question()).strength
     assert strength == "Pace: 140 words/min, and the aim is 125-175."
 
 
 def test_the_focus_is_the_part_that_lost_most_with_a_goal_in_numbers() -> None:
     """One focus only, and one can tell afterwards whether it was reached."""
     assert score(with_filled_pauses(20), question()).focus == (
-        'Pause instead of "um" (20 here): at most 6 fillers at this length.'
+        'Pause instead of "um" (20 of 20 fillers): at most 6 at this length.'
+    )
+
+
+def test_what_reaches_its_aim_is_no_focus() -> None:
+    """One long pause in 90 s leaves a point to win, and nothing to work on."""
+    scored = score(delivery(pauses=(span(10, 12.5),)), question())
+    assert sum(part.points or 0 for part in scored.parts) < 100
+    assert scored.focus is None
+
+
+def test_the_goal_for_pauses_is_a_number_of_pauses() -> None:
+    """As many as the aim allows in an answer of this length."""
+    pauses = (span(10, 13), span(20, 23), span(30, 33))
+    assert score(delivery(pauses=pauses), question()).focus == (
+        "Keep pauses under 2 s: at most 1 longer at this length (3 here)."
     )
 
 
@@ -174,7 +215,7 @@ def test_the_same_filler_is_counted_once_whatever_its_punctuation() -> None:
     said = words("Like, like um " + "word " * 30)
     markers = [filler(word, FillerKind.DISCOURSE_MARKER) for word in said[:2]]
     focus = score(delivery(words=said, fillers=(*markers, filler(said[2]))), question()).focus
-    assert focus == 'Pause instead of "like" (2 here): at most 1 fillers at this length.'
+    assert focus == 'Pause instead of "like" (2 of 3 fillers): at most 1 at this length.'
 
 
 def test_a_part_that_is_worth_nothing_is_measured_all_the_same() -> None:

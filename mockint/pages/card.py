@@ -36,22 +36,28 @@ def card(take: Take, own_bands: Mapping[str, OwnBand] = NO_OWN_BANDS) -> list[Te
     heading.truncate(WIDTH, overflow="ellipsis")
     if take.result is None:
         return [heading, Text("Not scored yet.")]
-    return [heading, *result_lines(take.result, own_bands)]
+    return [heading, *result_lines(take.result, own_bands), *caveat_lines(take.result.delivery)]
+
+
+def caveat_lines(delivery: Delivery) -> list[Text]:
+    """Render what to keep in mind first of all, a line each."""
+    return [_one_line("! ", caveat, "yellow") for caveat in delivery.caveats[:MOST_CAVEATS]]
 
 
 def result_lines(result: Result, own_bands: Mapping[str, OwnBand] = NO_OWN_BANDS) -> list[Text]:
-    """Render the numbers, one strength, one focus, and what to keep in mind."""
+    """Render the numbers, one strength and one focus."""
     delivery, score = result.delivery, result.score
     if delivery.typed:
         return typed_lines(result)
     lines = [_part_line(part, delivery, own_bands.get(part.name)) for part in score.parts]
+    if all(part.value is None for part in score.parts):  # for one reason, which the first caveat tells
+        lines = [Text(f"  Not measured: {', '.join(part.name for part in score.parts)}.", style="dim")]
     if _is_graded(result):
         lines.append(_total_line(result, own_bands))
     if score.strength:
         lines.append(_one_line("+ ", score.strength, "green"))
     if score.focus:
         lines.append(_one_line("> ", score.focus, "bold"))
-    lines += [_one_line("! ", caveat, "yellow") for caveat in delivery.caveats[:MOST_CAVEATS]]
     return lines
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -73,15 +74,22 @@ def timed_lines(delivery: Delivery) -> list[Text]:
 
 def _pieces(delivery: Delivery) -> Iterator[tuple[float, Text]]:
     """Yield words, fillers that no word stands for, and pauses, in order of time."""
-    spoken = [(token.start_s, marked(delivery, token)) for token in tokens_of(delivery)]
+    phrases = [tuple(tokens) for _, tokens in groupby(tokens_of(delivery), key=_phrase)]
+    spoken = [(tokens[0].start_s, marked(delivery, *tokens)) for tokens in phrases]
     pauses = [(pause.start_s, Text(f"({pause.duration_s:.1f})", style="cyan")) for pause in delivery.pauses]
     yield from sorted([*spoken, *pauses], key=lambda piece: piece[0])
 
 
-def marked(delivery: Delivery, token: Token) -> Text:
-    """Render a word, or a filler that no word stands for, with its mark."""
-    if token.filler is not None:
-        kind = delivery.fillers[token.filler].kind
+def _phrase(token: Token) -> object:
+    """What the tokens of one filler, or of one hedge, have in common; any other stands by itself."""
+    return (token.filler, token.hedge) if token.filler is not None or token.hedge else token.index
+
+
+def marked(delivery: Delivery, *tokens: Token) -> Text:
+    """Render a word, a filler that no word stands for, or the words of one filler or hedge, with its mark."""
+    text = " ".join(token.text for token in tokens)
+    if tokens[0].filler is not None:
+        kind = delivery.fillers[tokens[0].filler].kind
         before, after = _OPEN_CLOSE[kind]
-        return Text(f"{before}{token.text}{after}", style=_STYLE[kind])
-    return Text(f"~{token.text}~", style="magenta") if token.hedge else Text(token.text)
+        return Text(f"{before}{text}{after}", style=_STYLE[kind])
+    return Text(f"~{text}~", style="magenta") if tokens[0].hedge else Text(text)

@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 from builders import delivery, filler, question, span, words
 
 from mockint.adapted import Adaptation, adapted
-from mockint.model import CountInterval, Delivery, FillerKind, Result, Take
+from mockint.model import CountInterval, Delivery, FillerKind, Pace, Result, Take
 from mockint.pages.card import card, reason_lines, result_lines
 from mockint.progress import OwnBand
 from mockint.scoring import METHOD, score, ungraded
@@ -93,7 +93,24 @@ def test_what_could_not_be_measured_says_so() -> None:
     spoken = delivery(words=words("too few"), fillers=())
     lines = shown(spoken)
     assert lines[1] == "  Fillers     2 words are too few to tell a rate (20 are needed)."
-    assert lines[4].startswith("  Score       70 of 70 from 3 of 4 parts")
+    assert lines[4].startswith("  Score       40 of 40 from 2 of 4 parts")
+
+
+def test_where_nobody_spoke_the_reason_stands_once() -> None:
+    """In the caveat, and not with every measure again."""
+    nobody = delivery(
+        answer=None,
+        words=(),
+        words_known=False,
+        filled_pause_count=None,
+        pace=Pace(words_per_minute=None, articulation_rate_syll_per_s=None, phonation_time_ratio=None),
+        caveats=("Nobody was heard speaking.",),
+    )
+    assert [line.plain for line in card(take(nobody))[1:]] == [
+        "  Not measured: pace, fillers, long pauses, length.",
+        "  Score       could not be told",
+        "! Nobody was heard speaking.",
+    ]
 
 
 def test_each_part_says_why() -> None:
@@ -130,4 +147,4 @@ def test_what_was_said_again_is_told_with_its_times_and_never_scored() -> None:
     spoken = delivery(repeats=(span(12, 13), span(31, 32)))
     lines = reason_lines(Result(delivery=spoken, score=score(spoken, question())))
     assert lines[-1].plain == "  Repeats and restarts: 2, at 0:12, 0:31. Shown, never scored."
-    assert score(spoken, question()) == score(delivery(), question())
+    assert score(spoken, question()).parts == score(delivery(), question()).parts
