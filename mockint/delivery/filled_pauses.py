@@ -129,18 +129,22 @@ def with_filled_pauses(words: Sequence[Word], filled_pauses: Sequence[Filler]) -
 
 
 def count_filled_pauses(filled_pauses: Sequence[Filler], settings: CountSettings | None = None) -> CountInterval:
-    """How many there are: each found one is real with its confidence, and some were missed."""
+    """How many there are: each found one is real with its confidence, and some were missed.
+
+    The likely range always holds the number found, which is what a score goes by.
+    """
     settings = settings or CountSettings()
     real = _poisson_binomial([filler.confidence for filler in filled_pauses])
     expected = sum(filler.confidence for filler in filled_pauses)
     missed = _poisson(expected * settings.missed_share / (1 - settings.missed_share))
     total = np.convolve(real, missed)
     tail = (1 - settings.likely) / 2
+    found = len(filled_pauses)
     return CountInterval(
-        count=len(filled_pauses),
+        count=found,
         at_least=_quantile(real, 1 - settings.sure),
-        low=_quantile(total, tail),
-        high=_quantile(total, 1 - tail),
+        low=min(found, _quantile(total, tail)),
+        high=max(found, _quantile(total, 1 - tail)),
     )
 
 

@@ -33,7 +33,7 @@ class CaveatSettings:
     loud_quantile: float = 0.9
     """The loud moments of the answer: its vowels."""
     least_speech_over_noise_db: float = 15.0
-    """Speech needs about 15 dB over the room to be understood without effort."""
+    """Speech needs about 15 dB over the room to be understood without effort (ASHA's guideline for classrooms)."""
     least_sound_s: float = 1.0
     """Less, and it was a cough or a knock."""
     clipped_frame_share: float = 0.02
@@ -42,6 +42,12 @@ class CaveatSettings:
     """In less, a handful of words decides every rate."""
     telephone_above_hz: float = 4200.0
     """A telephone carries 300-3400 Hz; beyond 4 kHz its 8000 Hz sampling holds nothing."""
+    least_voiced_share: float = 0.4
+    """Of the louder half of the voice: whispers showed .21-.36, creak .34, others from .42."""
+    voiced_from: float = 0.45
+    """Praat's voicing threshold."""
+    above_room_db: float = 10.0
+    """Sound this far above the room is the speaker's."""
     heard_above_noise_db: float = 6.0
     """What stands this far above the room is part of the voice."""
     slowest_wpm: float = 40.0
@@ -114,15 +120,11 @@ def _about_sound(frames: Frames, answer: Span | None, pace: Pace, settings: Cave
         return
     rows = slice(int(answer.start_s / frames.hop_s), max(1, int(answer.end_s / frames.hop_s)))
     loud_dbfs = float(np.quantile(frames.level_dbfs[rows], settings.loud_quantile))
-    over_noise_db = loud_dbfs - float(np.median(frames.noise_dbfs[rows]))
     if answer.duration_s < settings.shortest_answer_s:
         yield f"The answer lasts only {answer.duration_s:.1f} s: too short to judge its rates."
     if loud_dbfs < settings.quiet_dbfs:
-        yield f"The voice is very quiet ({loud_dbfs:.0f} dBFS): words may be missing. Move closer to the microphone."
-    if over_noise_db < settings.least_speech_over_noise_db:
-        yield f"The voice stands only {over_noise_db:.0f} dB above the room's noise: words and pauses may be wrong."
-    elif _is_telephone(frames, rows, settings):
-        yield "The sound ends near 4 kHz, as on a telephone or a headset's call mode: words may be misheard."
+        yield f"The voice is very quiet ({loud_dbfs:.0f} dBFS): words may be missing. Move closer."
+    yield from _about_voice(frames, rows, loud_dbfs, settings)
     if float((frames.clipped_share[rows] > 0).mean()) > settings.clipped_frame_share:
         yield "The recording is clipped: turn the microphone down."
     share = second_voice_share(frames)
@@ -130,18 +132,39 @@ def _about_sound(frames: Frames, answer: Span | None, pace: Pace, settings: Cave
         yield f"{share:.0%} of the voice has another pitch: did somebody else speak? It counts as you."
     wpm = pace.words_per_minute
     if wpm is not None and not settings.slowest_wpm <= wpm <= settings.fastest_wpm:
-        yield f"{wpm:.0f} words a minute is not plausible: the transcript has likely lost or invented words."
+        yield f"{wpm:.0f} words a minute is not plausible: words were likely lost or invented."
+
+
+def _about_voice(frames: Frames, rows: slice, loud_dbfs: float, settings: CaveatSettings) -> Iterator[str]:
+    """How the voice came through; in a loud room, nothing more can be told of it."""
+    over_noise_db = loud_dbfs - float(np.median(frames.noise_dbfs[rows]))
+    if over_noise_db < settings.least_speech_over_noise_db:
+        yield f"The voice is only {over_noise_db:.0f} dB above the room's noise: words and pauses may be wrong."
+        return
+    if _is_telephone(frames, rows, settings):
+        yield "The sound ends near 4 kHz, as on a phone or headset: words may be misheard."
+    if _is_whispered(frames, rows, settings):
+        yield "Hardly any of the voice has a pitch, as in a whisper: words may be missing."
 
 
 def _instead(frames: Frames, settings: CaveatSettings) -> str:
     """What there was in place of speech, where that helps."""
     loudest_dbfs = float(frames.level_dbfs.max())
     if loudest_dbfs < settings.quiet_dbfs:
-        return f" The loudest moment reaches only {loudest_dbfs:.0f} dBFS: is the microphone turned down?"
+        return f" All is below {loudest_dbfs:.0f} dBFS: is the microphone turned down?"
     standing_out = frames.level_dbfs > frames.noise_dbfs + settings.least_speech_over_noise_db
     if float(standing_out.sum()) * frames.hop_s >= settings.least_sound_s:
         return " There was sound: whispers and music are not heard."
     return ""
+
+
+def _is_whispered(frames: Frames, rows: slice, settings: CaveatSettings) -> bool:
+    levels_dbfs = frames.level_dbfs[rows]
+    spoken = levels_dbfs > frames.noise_dbfs[rows] + settings.above_room_db
+    if not spoken.any():
+        return False
+    loud = spoken & (levels_dbfs >= np.median(levels_dbfs[spoken]))
+    return float((frames.voicing[rows][loud] >= settings.voiced_from).mean()) < settings.least_voiced_share
 
 
 def _is_telephone(frames: Frames, rows: slice, settings: CaveatSettings) -> bool:

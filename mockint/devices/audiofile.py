@@ -124,10 +124,6 @@ def open_audio(path: Path) -> AudioFile:
     """
     rate_hz, channel_count = _header(path)
     channels, caveats = _live_channels(path, channel_count)
-    if rate_hz < SAMPLE_RATE_HZ:
-        caveats.append(
-            f"The file has {rate_hz} samples a second (telephone quality): fillers and word ends are harder to hear."
-        )
     return AudioFile(
         path=path,
         sample_rate_hz=rate_hz,

@@ -12,6 +12,7 @@ from builders import words
 from mockint.delivery.acoustics import analyse
 from mockint.delivery.measure import measure
 from mockint.model import SAMPLE_RATE_HZ, FillerKind, NoTranscript, Recording, Transcript, Word
+from mockint.pages.card import WIDTH
 
 if TYPE_CHECKING:
     from mockint.model import Delivery, Samples, Span
@@ -132,12 +133,14 @@ def test_a_recogniser_s_own_caveats_are_kept() -> None:
         (signals.clipped(TAKE.samples), "clipped"),
         (speech_in_noise(10.0), "above the room's noise"),
         (signals.telephone(TAKE.samples), "4 kHz"),
+        (np.concatenate([signals.silence(0.5), signals.whisper(2.0)] * 6), "whisper"),
     ],
-    ids=["quiet", "clipped", "noisy", "telephone"],
+    ids=["quiet", "clipped", "noisy", "telephone", "whisper"],
 )
 def test_a_bad_recording_is_told(samples: Samples, told: str) -> None:
-    """What is wrong with the sound stands in one plain sentence."""
-    assert any(told in caveat for caveat in measured(samples).caveats)
+    """What is wrong with the sound stands in one plain sentence, which a line of the card holds."""
+    [caveat] = [caveat for caveat in measured(samples).caveats if told in caveat]
+    assert len(f"! {caveat}") <= WIDTH
 
 
 def test_a_short_answer_is_too_short_to_judge() -> None:

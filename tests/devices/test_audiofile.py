@@ -123,13 +123,6 @@ def test_silent_stereo_file_is_silence(tmp_path: Path) -> None:
     assert loaded.caveats == ()
 
 
-def test_telephone_quality_is_a_caveat(tmp_path: Path) -> None:
-    """Below 16 kHz there is less to hear, and that is said."""
-    soundfile.write(tmp_path / "phone.wav", tone(8_000), 8_000)
-    (caveat,) = open_audio(tmp_path / "phone.wav").caveats
-    assert caveat.startswith("The file has 8000 samples a second (telephone quality)")
-
-
 def test_samples_beyond_full_scale_are_clipped(tmp_path: Path) -> None:
     """A float file that is too loud comes out within -1..1, as it would sound."""
     soundfile.write(tmp_path / "loud.wav", tone(16_000) * 8, 16_000, subtype="FLOAT")
