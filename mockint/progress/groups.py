@@ -86,11 +86,18 @@ def _in_groups(measure: Measure, values: Floats, codes: Integers, group_count: i
     values, codes = values[finite], codes[finite]
     counts = np.bincount(codes, minlength=group_count)
     known = counts > 0
-    ordered = values[np.lexsort((values, codes))]
-    begins = np.cumsum(counts) - counts
-    medians, shares = np.full(group_count, np.nan), np.full(group_count, np.nan)
-    lower, upper = begins + (counts - 1) // 2, begins + counts // 2
-    medians[known] = (ordered[lower[known]] + ordered[upper[known]]) / 2
+    shares = np.full(group_count, np.nan)
     inside_counts = np.bincount(codes, weights=inside(values, measure.band), minlength=group_count)
     shares[known] = inside_counts[known] / counts[known]
-    return _Column(known, medians, shares)
+    return _Column(known, group_medians(values, codes, group_count), shares)
+
+
+def group_medians(values: Floats, codes: Integers, group_count: int) -> Floats:
+    """Return the median of the values of each group, NaN for one without any. codes: shape (n,), each value's group."""
+    counts = np.bincount(codes, minlength=group_count)
+    known = counts > 0
+    begins, counts = (np.cumsum(counts) - counts)[known], counts[known]
+    ordered = values[np.lexsort((values, codes))]
+    medians = np.full(group_count, np.nan)
+    medians[known] = (ordered[begins + (counts - 1) // 2] + ordered[begins + counts // 2]) / 2
+    return medians

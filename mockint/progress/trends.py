@@ -16,7 +16,7 @@ import numpy as np
 
 from mockint.kendall import Slope, mann_kendall_p, theil_sen
 from mockint.progress.band import Direction, Verdict, best_row, direction, verdict
-from mockint.progress.groups import competencies, questions
+from mockint.progress.groups import competencies, group_medians, questions
 from mockint.progress.points import Origin, moment
 
 if TYPE_CHECKING:
@@ -184,9 +184,7 @@ class Line:
         """Return the median of the takes of each session."""
         starts, ends = self.session_starts, self.session_ends
         sessions = np.repeat(np.arange(len(starts)), ends - starts)
-        ordered = self.values[np.lexsort((self.values, sessions))]
-        medians: Floats = (ordered[(starts + ends - 1) // 2] + ordered[(starts + ends) // 2]) / 2
-        return medians
+        return group_medians(self.values, sessions, len(starts))
 
 
 def _trend(measure: Measure, takes: TakePoints, rule: ProgressRule) -> Trend | None:

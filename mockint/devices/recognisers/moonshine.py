@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mockint.devices.recognisers.possible_fillers import HeardWord, Step, heard_words, without_loops
+from mockint.devices.recognisers.possible_fillers import HeardWord, Step, chances_of, heard_words, without_loops
 from mockint.devices.recognisers.weights import MOONSHINE_DECODER, MOONSHINE_ENCODER, MOONSHINE_TOKENS
 from mockint.model import SAMPLE_RATE_HZ, Word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import numpy.typing as npt
 
     from mockint.model import Samples
 
@@ -107,7 +105,7 @@ class _Graphs:
                 for name, value in zip(self._past_names, present, strict=True)
                 if number == 0 or ".encoder." not in name
             }
-            chances = _softmax(logits[0, -1])
+            chances = chances_of(logits[0, -1])
             token = int(chances.argmax())
             steps.append(
                 Step(
@@ -135,12 +133,6 @@ def read_vocabulary(content: bytes) -> tuple[str, ...]:
         tokens.append(content[at : at + length].decode("utf-8", "replace"))
         at += length
     return tuple(tokens)
-
-
-def _softmax(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-    exponentials = np.exp(logits.astype(np.float64) - logits.max())
-    normalised: npt.NDArray[np.float64] = exponentials / exponentials.sum()
-    return normalised
 
 
 def spread(words: Sequence[HeardWord], duration_s: float) -> tuple[Word, ...]:

@@ -11,10 +11,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from mockint.delivery.filled_pauses import is_filled_pause
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import numpy.typing as npt
 
 LEAST_CHANCE = 0.03
 """Below this, what a decoder thinks of a filler is noise."""
@@ -43,6 +47,13 @@ class HeardWord:
     confidence: float
     filler_chance: float | None = None
     written: bool = True
+
+
+def chances_of(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    """The chance of each token, shape (n,), from a decoder's logits (softmax)."""
+    exponentials = np.exp(logits.astype(np.float64) - logits.max())
+    chances: npt.NDArray[np.float64] = exponentials / exponentials.sum()
+    return chances
 
 
 def bare(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mockint.devices.recognisers.log_mel import log_mel
-from mockint.devices.recognisers.possible_fillers import Step
+from mockint.devices.recognisers.possible_fillers import Step, chances_of
 from mockint.devices.recognisers.weights import WHISPER_BASE_EXTRAS, WHISPER_BASE_MODEL
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class WhisperModel:
         result = self._generate(encoded, prompt, token_count_max, return_logits_vocab=True)
         steps: list[Step] = []
         for token, logits in zip([*result.sequences_ids[0], self._text.end], result.logits[0], strict=False):
-            chances = _softmax(np.array(logits).ravel())
+            chances = chances_of(np.array(logits).ravel())
             steps.append(
                 Step(
                     piece=self._text.written([token]),
@@ -172,9 +172,3 @@ class _Text:
 
 def _is_never_written(token: str) -> bool:
     return token not in _WRITTEN and _NEVER_WRITTEN.fullmatch(token) is not None
-
-
-def _softmax(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-    exponentials = np.exp(logits.astype(np.float64) - logits.max())
-    normalised: npt.NDArray[np.float64] = exponentials / exponentials.sum()
-    return normalised
