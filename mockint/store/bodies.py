@@ -6,9 +6,10 @@ Keys that this mockint does not know were written by a newer one: they are passe
 from __future__ import annotations
 
 import json
+import math
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mockint.errors import StoreProblem
 
@@ -50,4 +51,14 @@ def readable(what: str) -> Iterator[None]:
 def _converter() -> JsonConverter:
     from cattrs.preconf.json import make_converter  # not needed to say what is due
 
-    return make_converter(detailed_validation=False)
+    converter = make_converter(detailed_validation=False)
+    converter.register_structure_hook(float, _finite)
+    return converter
+
+
+def _finite(value: Any, _kind: type[float]) -> float:
+    """Read a number. Python reads NaN and infinity where JSON has none, and they would end a command much later."""
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(f"{value} is no number")
+    return number
