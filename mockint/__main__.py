@@ -1,5 +1,5 @@
 """`python -m mockint` is `mockint`."""
 
-from mockint.cli.main import main
+from mockint.cli.main import run
 
-main()
+run()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import importlib
 import os
 import signal
+import sys
+import threading
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -103,3 +106,20 @@ def main(ctx: click.Context, *, as_json: bool) -> None:
         start.show(as_json=as_json)
     elif as_json:
         raise click.UsageError(f"--json comes after the command: mockint {ctx.invoked_subcommand} ... --json", ctx)
+
+
+def run() -> None:
+    """Run as a program of its own, and end at once, whatever a recogniser is still doing.
+
+    One that was interrupted, or hangs, is in the middle of native code in a thread that nobody waits for. Python would
+    be taken down under it, and now and then that ends in a crash instead of the exit code.
+    """
+    try:
+        main()
+    except SystemExit as end:
+        if isinstance(end.code, int) and any(thread.daemon for thread in threading.enumerate()):
+            with suppress(OSError):  # nobody reads any more
+                sys.stdout.flush()
+                sys.stderr.flush()
+            os._exit(end.code)
+        raise

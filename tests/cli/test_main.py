@@ -1,0 +1,35 @@
+"""The program as a whole: how it ends."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+BUSY_RECOGNISER = """
+import atexit, sys, threading
+from mockint.cli import main
+threading.Thread(target=threading.Event().wait, daemon=True).start()
+atexit.register(print, "Python was taken down")
+main.run()
+"""
+
+
+def mockint_with_a_busy_recogniser(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run `mockint WORDS` while a thread is still at work that nobody waits for."""
+    command = [sys.executable, "-c", BUSY_RECOGNISER, *words]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_python_is_not_taken_down_under_a_recogniser_that_is_still_at_work() -> None:
+    """Its libraries now and then crash of that; everything printed is there, and so is the exit code."""
+    done = mockint_with_a_busy_recogniser("--version")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("mockint, version ")
+    assert "taken down" not in done.stdout
+
+
+def test_it_then_ends_with_the_exit_code_of_what_happened() -> None:
+    """As always."""
+    done = mockint_with_a_busy_recogniser("practise")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Did you mean 'practice'?" in done.stderr
