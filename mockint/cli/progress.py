@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
+    from mockint.drills.effect import DrillEffect
     from mockint.model import Question
     from mockint.progress import Event, QuestionKey, Report, TakePoints
     from mockint.store.takes import Store
@@ -33,7 +34,7 @@ def command(**given: Any) -> None:
 
     The page has pictures of it all, each with a table beside it; it is one file, and loads nothing from anywhere.
     """
-    from mockint.cli.drill_effect import effect_line
+    from mockint.cli.drill_effect import effect_of_drills
 
     options = Options(**given)
     with wiring.store() as store:
@@ -43,7 +44,7 @@ def command(**given: Any) -> None:
             _print_csv(store, question, options.competency)
             return
         shown = _report(store, asked, question, options)
-        of_drills = effect_line(store) if options.is_of_all else None
+        of_drills = effect_of_drills(store) if options.is_of_all else None
     _show(shown, options, of_drills)
 
 
@@ -125,22 +126,22 @@ def _interviews(store: Store) -> list[Event]:
     return [Event(on=day, label=label) for day, label in found]
 
 
-def _show(report: Report, options: Options, of_drills: str | None) -> None:
+def _show(report: Report, options: Options, of_drills: DrillEffect | None) -> None:
     from mockint.cli import console
 
     if options.as_page:
         from mockint.cli.page_file import put_page
         from mockint.pages.progress_page import progress_page
 
-        put_page("progress.html", progress_page(report), options.html, open_it=options.open_page)
+        put_page("progress.html", progress_page(report, of_drills), options.html, open_it=options.open_page)
     elif options.as_json:
         from mockint.pages.promised import report_object
 
-        console.print_json(report_object(report))
+        console.print_json(report_object(report, of_drills))
     else:
         from mockint.pages.trends import trend_lines
 
-        console.print_lines([*trend_lines(report), *([] if of_drills is None else ["", of_drills])])
+        console.print_lines(trend_lines(report, of_drills))
 
 
 def _print_csv(store: Store, question: Question | None, competency: str | None) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from mockint.differences import Counted, rates_p
 from mockint.drills.rule import RULE, DrillRule
-from mockint.progress import Verdict, times
+from mockint.progress import Direction, Verdict, times
 from mockint.progress.band import verdict
 
 if TYPE_CHECKING:
@@ -44,6 +44,13 @@ class DrillEffect:
     p_value: float | None
     """How often chance alone parts equal rates as far; None where the takes are too few."""
     verdict: Verdict
+
+    @property
+    def direction(self) -> Direction:
+        """Whether fillers became rarer."""
+        if self.rate_before is None or self.rate_since is None or self.rate_before == self.rate_since:
+            return Direction.NEITHER
+        return Direction.BETTER if self.rate_since < self.rate_before else Direction.WORSE
 
 
 def comparable(points: TakePoints) -> TakePoints:
@@ -104,15 +111,15 @@ def drill_effect(
 
 def effect_sentence(effect: DrillEffect, rule: DrillRule = RULE) -> str:
     """Say in one line what became of the fillers since the first drill."""
-    since = f"Fillers since your first drill ({effect.first_drill_at:%d %B %Y})"
+    day = effect.first_drill_at
+    since = f"Fillers since your first drill ({day.day} {day:%B %Y})"
     if effect.rate_before is None or effect.rate_since is None or effect.verdict is Verdict.TOO_FEW:
         takes = f"{effect.take_count_before} takes before, {effect.take_count_since} since"
         return f"{since}: too few takes to tell ({takes}; {rule.fewest_takes} each are needed)."
     moved = f"{effect.rate_since:.1f} per 100 words, {effect.rate_before:.1f} before"
     if effect.verdict is Verdict.WITHIN_NOISE:
         return f"{since}: {moved}, within noise."
-    sense = "better" if effect.rate_since < effect.rate_before else "worse"
-    return f"{since}: {moved}, a real change for the {sense}."
+    return f"{since}: {moved}, a real change for the {effect.direction.value}."
 
 
 def _p_of(before: Sequence[FillerCount], since: Sequence[FillerCount]) -> float:

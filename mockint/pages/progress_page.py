@@ -9,6 +9,7 @@ from datetime import timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from mockint.drills.effect import effect_sentence
 from mockint.pages.html_file import html_file
 from mockint.progress import (
     CALENDAR_WEEKS,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from mockint.drills.effect import DrillEffect
     from mockint.model import Band
     from mockint.progress import Measure, Report, Series, SessionPoint, Summary, Trend
 
@@ -49,8 +51,8 @@ LEAST_P = 0.001
 """Smaller ones are not worth their figures."""
 
 
-def progress_page(report: Report) -> str:
-    """Return the page of a report."""
+def progress_page(report: Report, of_drills: DrillEffect | None = None) -> str:
+    """Return the page of a report. of_drills: what they did, where there were any."""
     progress = report.progress
     return html_file(
         "progress.html.j2",
@@ -74,6 +76,9 @@ def progress_page(report: Report) -> str:
             _group(summary, report.question_texts.get(summary.key, summary.key.question_id), progress.trends)
             for summary in reversed(progress.questions)
         ],
+        drills=None
+        if of_drills is None
+        else {"text": effect_sentence(of_drills), "kind": _kind(of_drills.verdict, of_drills.direction)},
         notes=[note for note in (about_aims(progress), left_out(progress)) if note is not None],
         has_earlier=any(len(trend.series) > 1 for trend in progress.trends),
         told=how_told(),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mockint.comparison import Comparison
+    from mockint.drills.effect import DrillEffect
     from mockint.feedback import Feedback
     from mockint.model import Bank, Delivery, Filler, Question, Result, Score, Take, Word
     from mockint.progress import Progress, Report, Series
@@ -155,7 +156,7 @@ def bank_object(bank: Bank) -> dict[str, Any]:
     return {"id": bank.id, "title": bank.title, "path": str(bank.path), "questions": len(bank.questions)}
 
 
-def report_object(report: Report) -> dict[str, Any]:
+def report_object(report: Report, of_drills: DrillEffect | None = None) -> dict[str, Any]:
     """Return the object that `progress --json` prints. Times are ISO 8601 with their zone."""
     return {
         **_progress_object(report.progress),
@@ -183,6 +184,18 @@ def report_object(report: Report) -> dict[str, Any]:
         ],
         "takes_on": {day.isoformat(): count for day, count in report.takes_on.items()},
         "events": [{"on": event.on.isoformat(), "label": event.label} for event in report.events],
+        "drills": None if of_drills is None else _effect_object(of_drills),
+    }
+
+
+def _effect_object(effect: DrillEffect) -> dict[str, Any]:
+    return {
+        "first_drill_at": effect.first_drill_at.isoformat(),
+        "before": {"takes": effect.take_count_before, "fillers_per_100_words": _thousandth(effect.rate_before)},
+        "since": {"takes": effect.take_count_since, "fillers_per_100_words": _thousandth(effect.rate_since)},
+        "p_value": _thousandth(effect.p_value),
+        "verdict": effect.verdict.value,
+        "direction": effect.direction.value,
     }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
+from mockint.drills.effect import effect_sentence
 from mockint.progress import (
     CALENDAR_WEEKS,
     Direction,
@@ -23,11 +24,12 @@ from mockint.progress import (
 from mockint.scoring import aim_of, figure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from rich.console import RenderableType
 
+    from mockint.drills.effect import DrillEffect
     from mockint.progress import Measure, Report, Summary, Trend, WeekChange
 
 WIDTH = 80
@@ -42,8 +44,8 @@ _STYLE = {Direction.BETTER: "green", Direction.WORSE: "red", Direction.NEITHER: 
 _MARK = {Direction.BETTER: "+", Direction.WORSE: "-", Direction.NEITHER: "="}
 
 
-def trend_lines(report: Report) -> list[RenderableType]:
-    """Render a report: sentences first, then figures."""
+def trend_lines(report: Report, of_drills: DrillEffect | None = None) -> list[RenderableType]:
+    """Render a report: sentences first, then figures. of_drills: what they did, where there were any."""
     progress = report.progress
     if not progress.take_count:
         return [Text("No scored takes yet. Record the first one: mockint practice")]
@@ -52,7 +54,7 @@ def trend_lines(report: Report) -> list[RenderableType]:
     return [
         Text(f"{takes} in {sessions}{'' if report.only is None else f'; {report.only}'}", style="bold"),
         *_section("SINCE LAST WEEK", _week(report.changes)),
-        *_section("OVER YOUR SESSIONS", _over_sessions(report)),
+        *_section("OVER YOUR SESSIONS", _over_sessions(report, of_drills)),
         *_section(f"TAKES A DAY, THE LAST {CALENDAR_WEEKS} WEEKS", [*_calendar(report), *_events(report)]),
         *_section("MEDIANS, AND HOW MANY TAKES ARE WITHIN THE AIM", _groups(report, measures)),
     ]
@@ -75,17 +77,17 @@ def _week(changes: Sequence[WeekChange]) -> list[RenderableType]:
     ]
 
 
-def _over_sessions(report: Report) -> list[RenderableType]:
+def _over_sessions(report: Report, of_drills: DrillEffect | None) -> list[RenderableType]:
     if not report.progress.trends:
         return [Text("  Nothing could be measured in these takes: 'mockint review' says why.")]
-    return [_trends(report.progress.trends), Text(), *_sentences(report), *_notes(report)]
+    return [_trends(report.progress.trends), Text(), *_sentences(report, of_drills), *_notes(report)]
 
 
-def _sentences(report: Report) -> list[RenderableType]:
-    return [
-        _sentence(sentence, trend.current.verdict, trend.current.direction)
-        for trend, sentence in zip(report.progress.trends, what_changed(report.progress), strict=True)
-    ]
+def _sentences(report: Report, of_drills: DrillEffect | None) -> Iterator[RenderableType]:
+    for trend, sentence in zip(report.progress.trends, what_changed(report.progress), strict=True):
+        yield _sentence(sentence, trend.current.verdict, trend.current.direction)
+    if of_drills is not None:
+        yield _sentence(effect_sentence(of_drills), of_drills.verdict, of_drills.direction)
 
 
 def _notes(report: Report) -> list[RenderableType]:

@@ -145,12 +145,16 @@ def test_own_fillers_for_other_programs(home: Path, answers: Path) -> None:
 
 
 def test_progress_tells_what_came_of_drills(home: Path, answers: Path) -> None:
-    """In one line at its end, once there was a drill; not where it is about a part of the takes."""
+    """In a sentence, as JSON and on its page, once there was a drill; not where it is about a part of the takes."""
     say_um(home, take_count=5)
     assert "first drill" not in run("progress").stdout
+    assert run("progress", "--json").objects[0]["drills"] is None
     run("drill", "--answers", answers, "--engine", "none", "--no-voice", "--turns", 1)
-    said = " ".join(run("progress").stdout.split())
-    assert "too few takes to tell (5 takes before, 0 since; 5 each are needed)." in said
+    said = "too few takes to tell (5 takes before, 0 since; 5 each are needed)."
+    assert said in " ".join(run("progress").stdout.split())
+    assert said in Path(run("progress", "--html", home / "page.html").stdout.strip()).read_text(encoding="utf-8")
+    told = run("progress", "--json").objects[0]["drills"]
+    assert (told["before"]["takes"], told["since"]["takes"], told["verdict"]) == (5, 0, "too few takes to tell")
     assert "first drill" not in run("progress", "--question", "one").stdout
 
 
