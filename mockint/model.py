@@ -295,6 +295,11 @@ class Score:
     focus: str | None
     """One thing to work on next, with a goal that can be measured."""
 
+    @property
+    def graded_parts(self) -> tuple[ScorePart, ...]:
+        """The parts that have points: all of them, unless some could not be measured, or no grade is wanted."""
+        return tuple(part for part in self.parts if part.points is not None)
+
 
 # --- corrections ----------------------------------------------------------------------------------
 

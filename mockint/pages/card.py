@@ -13,7 +13,7 @@ from mockint.scoring import aim, clock, figure, with_unit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mockint.model import Delivery, Result, ScorePart, Take
+    from mockint.model import Delivery, Result, Score, ScorePart, Take
     from mockint.progress import OwnBand
 
 WIDTH = 80
@@ -105,10 +105,15 @@ def _is_graded(result: Result) -> bool:
 
 def score_in_words(take: Take) -> str:
     """Say the score in a few words."""
-    scored = [] if take.result is None else [part for part in take.result.score.parts if part.points is not None]
-    if not scored:
-        return "could not be told"
-    return f"{sum(part.points or 0 for part in scored):.0f} of {sum(part.max_points for part in scored):.0f}"
+    return (None if take.result is None else points_in_words(take.result.score)) or "could not be told"
+
+
+def points_in_words(score: Score) -> str | None:
+    """Say the points of all parts together: "71 of 100"; None where no part has any."""
+    graded = score.graded_parts
+    if not graded:
+        return None
+    return f"{sum(part.points or 0 for part in graded):.0f} of {sum(part.max_points for part in graded):.0f}"
 
 
 def refined_line(first: Take, refined: Take) -> Text | None:
@@ -158,14 +163,13 @@ def _judgement(points: float, max_points: float) -> tuple[str, str]:
 
 
 def _total_line(result: Result, own_bands: Mapping[str, OwnBand]) -> Text:
-    scored = [part for part in result.score.parts if part.points is not None]
+    points, graded_count = points_in_words(result.score), len(result.score.graded_parts)
     line = Text("  Score       ")
-    if not scored:
+    if points is None:
         return line.append("could not be told", style="dim")
-    points, most = sum(part.points or 0 for part in scored), sum(part.max_points for part in scored)
-    line.append(f"{points:.0f} of {most:.0f}", style="bold")
-    if len(scored) < len(result.score.parts):
-        line.append(f" from {len(scored)} of {len(result.score.parts)} parts", style="dim")
+    line.append(points, style="bold")
+    if graded_count < len(result.score.parts):
+        line.append(f" from {graded_count} of {len(result.score.parts)} parts", style="dim")
     line.append(f"   method {result.score.method_version}", style="dim")
     if own_bands:
         line.append("   usual: for you", style="dim")

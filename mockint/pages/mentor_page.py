@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mockint.feedback import FORMAT, FORMAT_VERSION, LIMITS, RUBRIC
 from mockint.model import FillerKind
+from mockint.pages.card import points_in_words
 from mockint.pages.html_file import html_file
 from mockint.pages.legend import legend
 from mockint.pages.pictures import PictureSettings, level_strip
@@ -114,7 +115,7 @@ def _answer(answer: SharedAnswer, method: ScoringMethod, settings: MentorPageSet
     }
 
 
-_NOTHING_HEARD: dict[str, Any] = {"delivery": None, "paragraphs": (), "unsure": (), "measures": (), "total": None}
+_NOTHING_HEARD: dict[str, Any] = {"delivery": None, "paragraphs": (), "unsure": (), "measures": (), "points": None}
 
 
 def _heard(result: Result, method: ScoringMethod, settings: MentorPageSettings) -> dict[str, Any]:
@@ -125,7 +126,7 @@ def _heard(result: Result, method: ScoringMethod, settings: MentorPageSettings) 
         "paragraphs": paragraphs_of(delivery, tokens, method.long_pause_s, settings.marks) if tokens else (),
         "unsure": unsure_fillers(delivery, method.sure_marker_from),
         "measures": _measures(result),
-        "total": _total(result),
+        "points": points_in_words(result.score),  # None for those who want no grade
     }
 
 
@@ -136,14 +137,6 @@ def _measures(result: Result) -> list[dict[str, str]]:
         for part in result.score.parts
         if part.value is not None
     ]
-
-
-def _total(result: Result) -> str | None:
-    """The points in words; None for those who want no grade."""
-    scored = [part for part in result.score.parts if part.points is not None]
-    if not scored:
-        return None
-    return f"{sum(part.points or 0 for part in scored):.0f} of {sum(part.max_points for part in scored):.0f} points"
 
 
 def _page_data(answers: Sequence[SharedAnswer]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mockint.corrections_file import FORMAT, FORMAT_VERSION, take_object
 from mockint.delivery.pace import PaceSettings
 from mockint.model import Evidence, FillerKind
-from mockint.pages.card import NO_OWN_BANDS
+from mockint.pages.card import NO_OWN_BANDS, points_in_words
 from mockint.pages.feedback_section import feedback_section
 from mockint.pages.html_file import html_file
 from mockint.pages.legend import KIND_NAMES, LegendEntry, legend
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from mockint.feedback import Feedback
-    from mockint.model import Delivery, Result, ScorePart, Take
+    from mockint.model import Delivery, Result, Score, ScorePart, Take
     from mockint.pages.html_file import PageSound
     from mockint.pages.pictures import PaceChart
     from mockint.progress import OwnBand
@@ -112,7 +112,7 @@ def review_page(
         legend_entries=_legend(delivery, method),
         moments=_moments(delivery, method),
         parts=() if take.result is None else _parts(take.result, own_bands),
-        total=None if take.result is None else _total(take.result),
+        total=None if take.result is None else _total(take.result.score),
         chart=None if take.result is None else _chart(take.result, settings),
         windows=() if delivery is None else _windows(delivery, settings),
         data=_page_data(take),
@@ -261,15 +261,13 @@ def _usual(part: ScorePart, own: OwnBand | None) -> str:
     return "" if own is None else f"{figure(own.low, part.unit)}\N{EN DASH}{figure(own.high, part.unit)}"
 
 
-def _total(result: Result) -> str | None:
+def _total(score: Score) -> str | None:
     """The whole score in words; None for those who want no grade."""
-    parts = result.score.parts
-    scored = [part for part in parts if part.points is not None]
-    if not scored:
+    points = points_in_words(score)
+    if points is None:
         return None
-    points, most = sum(part.points or 0 for part in scored), sum(part.max_points for part in scored)
-    some = f", from {len(scored)} of {len(parts)} parts" if len(scored) < len(parts) else ""
-    return f"{points:.0f} of {most:.0f} points{some}"
+    graded_count, count = len(score.graded_parts), len(score.parts)
+    return f"{points} points" + (f", from {graded_count} of {count} parts" if graded_count < count else "")
 
 
 def _chart(result: Result, settings: PageSettings) -> PaceChart | None:
