@@ -44,7 +44,7 @@ def test_it_names_what_to_keep_and_what_lost_most() -> None:
     assert summary.focus is not None
     take_id, focus = summary.focus
     assert take_id == 3
-    assert focus.startswith('Pause instead of "um" (24 here)')
+    assert focus.startswith('Pause instead of "um" (24 of 24 fillers)')
 
 
 def test_where_nothing_lost_a_point_there_is_nothing_to_work_on() -> None:
