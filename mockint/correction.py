@@ -34,6 +34,8 @@ class CorrectionSettings:
 
     reach_s: float = 1.0
     """How far a word may be from the time that the person names: it is read off a screen, or caught by ear."""
+    shown_step_s: float = 0.1
+    """How finely a screen shows when a word begins: one that begins at the time named, as shown, is the one meant."""
     same_place_s: float = 0.5
     """Two recognisers place one word this close together: their median errors are 0.05 to 0.12 s."""
     inserted_word_s: float = 0.3
@@ -242,13 +244,17 @@ def undo(corrections: Iterable[Correction]) -> Correction:
 
 
 def _nearest(places: Sequence[Placed], at_s: float, what: str, settings: CorrectionSettings) -> Placed:
-    def distance(place: Placed) -> tuple[float, float]:
-        return max(place.start_s - at_s, at_s - place.end_s, 0.0), abs(_middle_s(place) - at_s)
+    def distance_s(place: Placed) -> float:
+        return max(place.start_s - at_s, at_s - place.end_s, 0.0)
 
-    nearest = min(places, key=distance, default=None)
+    def order(place: Placed) -> tuple[bool, float, float]:
+        elsewhere = abs(place.start_s - at_s) > settings.shown_step_s / 2
+        return elsewhere, distance_s(place), abs(_middle_s(place) - at_s)
+
+    nearest = min(places, key=order, default=None)
     if nearest is None:
         raise UsageProblem(f"There is no {what} in this take.")
-    if distance(nearest)[0] > settings.reach_s:
+    if distance_s(nearest) > settings.reach_s:
         raise UsageProblem(
             f"There is no {what} within {settings.reach_s:g} s of {fine_clock(at_s)}.",
             f"The nearest begins at {fine_clock(nearest.start_s)}. All times: mockint review TAKE --times",

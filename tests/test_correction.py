@@ -186,6 +186,12 @@ def test_the_nearest_word_within_a_second_is_meant() -> None:
     ]
 
 
+def test_the_word_that_begins_at_the_time_shown_is_meant() -> None:
+    """Two begins at 10.34 and is shown at 0:10.3, where one has not ended yet."""
+    heard = delivery(words=(*words("one", start_s=10.04), *words("two", start_s=10.34)), duration_s=11)
+    assert change_word(heard, 10.3, "x").old_text == "two"
+
+
 def test_where_there_is_nothing_near_it_is_said() -> None:
     """With the time of what comes nearest."""
     heard = spoken("one um three", start_s=10)
