@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from mockint.afterwards.spoken import BANK_ID
 from mockint.errors import StoreProblem, UsageProblem
-from mockint.model import Question, Result, Session, Take
+from mockint.model import Question, Result, Take
 from mockint.store.afterwards import Afterwards
 from mockint.store.bodies import from_json, readable, to_json
 from mockint.store.corrections import insert_corrections, read_corrections
@@ -27,7 +26,7 @@ from mockint.store.hearing_checks import HearingChecks
 from mockint.store.home import HOME_VARIABLE, make_private_folder
 from mockint.store.keeping import remove_recordings
 from mockint.store.marks import MarksOfTakes
-from mockint.store.plans import SessionPlans, drop_plan
+from mockint.store.plans import SessionPlans
 from mockint.store.points import NEWEST_RESULT, read_asked_questions, read_measurements, read_points
 from mockint.store.recordings import (
     claim,
@@ -40,6 +39,7 @@ from mockint.store.recordings import (
 )
 from mockint.store.recovery import Recovery, Survey, survey
 from mockint.store.results import as_text, insert_result, new_id, read_heard_result, read_results
+from mockint.store.sessions import begin_session, end_session, read_last_session, read_session
 from mockint.store.standings import Standings
 from mockint.store.stories import StoriesOfTakes
 from mockint.store.typed_answers import insert_typed_take
@@ -52,17 +52,13 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
     from typing_extensions import Self
 
-    from mockint.model import Correction
+    from mockint.model import Correction, Session
     from mockint.progress import TakePoints
     from mockint.store.points import Measurement
     from mockint.store.results import StoredResult
 
 DATABASE_NAME = "mockint.db"
 
-_SESSIONS = "SELECT id, bank_id, mode, started_at, ended_at FROM sessions s"
-_ANSWERED = (
-    f"s.bank_id <> '{BANK_ID}' AND EXISTS (SELECT 1 FROM takes WHERE session_id = s.id AND duration_s IS NOT NULL)"  # noqa: S608 - constants only
-)
 _TAKES = f"""
     SELECT t.id, t.uid, t.session_id, t.asked_at, t.duration_s, t.audio, t.dropped_block_count, t.question,
            r.result_delay_s, b.body, (SELECT text FROM typed_answers WHERE take_id = t.id) AS typed
@@ -113,35 +109,21 @@ class Store:
 
     def begin_session(self, *, bank_id: str, mode: str, started_at: datetime) -> Session:
         """Open a sitting."""
-        with self._database.transaction() as write:
-            cursor = write.execute(
-                "INSERT INTO sessions (uid, bank_id, mode, started_at) VALUES (?, ?, ?, ?)",
-                (uuid4().hex, bank_id, mode, as_text(started_at)),
-            )
-        session = self.session(new_id(cursor))
+        session = begin_session(self._database, bank_id=bank_id, mode=mode, started_at=started_at)
         self._begun_session_ids.append(session.id)
         return session
 
     def end_session(self, session_id: int, ended_at: datetime) -> Session:
         """Close a sitting: nothing of it is left to be asked."""
-        with self._database.transaction() as write:
-            write.execute("UPDATE sessions SET ended_at = ? WHERE id = ?", (as_text(ended_at), session_id))
-            drop_plan(write, session_id)
-        return self.session(session_id)
+        return end_session(self._database, session_id, ended_at)
 
     def session(self, session_id: int) -> Session:
         """Return one sitting. Raises UsageProblem where there is none of that number."""
-        row = self._database.row(f"{_SESSIONS} WHERE id = ?", (session_id,))
-        if row is None:
-            raise UsageProblem(f"There is no session {session_id}.", "'mockint review' shows the last one.")
-        return _session(row)
+        return read_session(self._database, session_id)
 
     def last_session(self) -> Session | None:
         """Return the newest sitting in which something was answered; a debrief is none."""
-        row = self._database.row(
-            f"{_SESSIONS} WHERE {_ANSWERED} ORDER BY started_at DESC, id DESC LIMIT 1",
-        )
-        return None if row is None else _session(row)
+        return read_last_session(self._database)
 
     # --- recording a take -------------------------------------------------------------------------
 
@@ -396,14 +378,3 @@ def _of_question(question: Question | None) -> tuple[str, dict[str, object]]:
         return "", {}
     ids = json.dumps([question.id, *question.aliases])
     return f" AND {_OF_QUESTION}", {"bank_id": question.bank_id, "question_ids": ids}
-
-
-@readable("A session")
-def _session(row: sqlite3.Row) -> Session:
-    return Session(
-        id=row["id"],
-        bank_id=row["bank_id"],
-        mode=row["mode"],
-        started_at=datetime.fromisoformat(row["started_at"]),
-        ended_at=None if row["ended_at"] is None else datetime.fromisoformat(row["ended_at"]),
-    )
