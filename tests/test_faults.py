@@ -22,6 +22,7 @@ from running import run
 
 from mockint.devices import voice
 from mockint.store.exporting import export_home
+from mockint.store.home import HOME_VARIABLE
 from mockint.store.takes import DATABASE_NAME, Store
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 120
 ANSWER_S = 20
+HEARS_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+"""A shell's background jobs are born deaf to it."""
 ANSWERING = ("practice", "--question", "went-wrong", "--engine", "none", "--no-input", "--answers")
 
 
@@ -46,7 +49,7 @@ def answers(tmp_path: Path) -> Path:
 def mockint(*words: object, home: Path, before: str = "") -> Sequence[str]:
     """Return the words that run a command in a process of its own. before: a line of Python to run first."""
     script = f"import os, sys; os.environ['MOCKINT_HOME'] = {str(home)!r}\n{before}\n"
-    return [sys.executable, "-c", f"{script}from mockint.cli.main import main; main(sys.argv[1:])", *map(str, words)]
+    return [sys.executable, "-c", f"{script}from mockint.cli.main import run; run()", *map(str, words)]
 
 
 def test_the_table_tells_what_the_tests_declare() -> None:
@@ -162,8 +165,11 @@ def test_bytes_that_turned_over_in_the_database_never_end_a_command_without_a_se
             assert shown.exit_code == 0 or shown.stderr.startswith("mockint: ")
 
 
-def test_a_log_of_the_database_that_is_torn_costs_only_what_was_in_its_torn_part(home: Path, tmp_path: Path) -> None:
-    """SQLite's write-ahead log, as a power cut may leave it."""
+@fault("the log of the database is torn by a power cut", says="All is well", kept="all but what its torn part told")
+def test_a_log_of_the_database_that_is_torn_costs_only_what_was_in_its_torn_part(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite's write-ahead log."""
     torn = tmp_path / "torn"
     with Store(home) as store:
         store.begin_session(bank_id="bank", mode="practice", started_at=NOON)
@@ -175,7 +181,9 @@ def test_a_log_of_the_database_that_is_torn_costs_only_what_was_in_its_torn_part
     log.write_bytes(log.read_bytes()[: log.stat().st_size // 2])
     (torn / f"{DATABASE_NAME}-shm").unlink()
     with Store(torn) as store:
-        assert (store.survey().faults, store.session(1).id) == ((), 1)
+        assert store.session(1).id == 1
+    monkeypatch.setenv(HOME_VARIABLE, str(torn))
+    assert "All is well" in run("data", "recover").stdout
 
 
 @fault("a restore is killed while folders change places", says="A restore was cut off", kept="both data folders")
@@ -195,12 +203,46 @@ def test_a_restore_that_was_killed_at_its_worst_moment_is_told(home: Path, tmp_p
 # --- other programs, clocks, devices, people ------------------------------------------------------
 
 
-@fault("the clock was wrong once", says="from the future", kept="everything; what is due goes by the other takes")
-def test_takes_from_the_future_are_told(home: Path) -> None:
-    """Nothing rests for years because of them."""
+JUMPING = """
+from datetime import datetime, timedelta, timezone
+from itertools import cycle
+from mockint.cli import wiring
+days = cycle([0, 4000, -4000])
+wiring.now = lambda: datetime.now(timezone.utc) + timedelta(days=next(days))
+"""
+
+
+@fault(
+    "the clock jumps, or was wrong once",
+    says="from the future",
+    kept="everything; what is due goes by the takes of the past",
+)
+def test_takes_from_the_future_are_told(home: Path, answers: Path) -> None:
+    """Nothing rests for years because of them; a clock that jumps while somebody answers disturbs nothing."""
     practise(home, asked_at=datetime.now(timezone.utc) + timedelta(days=4000))
+    words = mockint(*ANSWERING, answers, "--no-voice", home=home, before=JUMPING)
+    jumped = subprocess.run(words, capture_output=True, text=True, check=False, timeout=PATIENCE_S)
+    assert jumped.returncode == 0, jumped.stderr
+    assert [run(*words).exit_code for words in (("review", "2"), ("progress",), ("data", "recover"))] == [0, 0, 0]
     shown = run()
     assert (shown.exit_code, "from the future" in shown.stderr) == (0, True), shown.stderr
+
+
+@fault("a second mockint practises at the same time", says="kept as take 1", kept="the answers of both")
+def test_two_may_practise_at_once(home: Path, answers: Path, tmp_path: Path) -> None:
+    """The one is being answered, for long enough, while the other comes and goes."""
+    (tmp_path / "long").mkdir()
+    soundfile.write(tmp_path / "long" / "went-wrong.wav", np.zeros(10 * ANSWER_S * 16_000, np.float32), 16_000)
+    words = mockint(*ANSWERING, tmp_path / "long", "--realtime", "--no-voice", home=home, before=HEARS_CTRL_C)
+    first = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    wait_for_sound(home)
+    assert run(*ANSWERING, answers, "--no-voice").exit_code == 0
+    first.send_signal(signal.SIGINT)
+    _, said = first.communicate(timeout=PATIENCE_S)
+    assert "kept as take 1" in said, said
+    with Store(home) as store:
+        one, two = store.takes()
+        assert (one.duration_s < two.duration_s, store.survey().is_well) == (True, True)
 
 
 @fault(
@@ -235,8 +277,7 @@ def test_what_was_spoken_is_there_at_the_next_start(home: Path, answers: Path) -
 @pytest.mark.parametrize("between_s", [0.0, 0.02, 0.1, 0.3])
 def test_ctrl_c_again_and_again_loses_nothing(home: Path, answers: Path, between_s: float) -> None:
     """One sentence, once, whatever the first was doing when the others came."""
-    deaf_no_more = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
-    words = mockint(*ANSWERING, answers, "--realtime", "--no-voice", home=home, before=deaf_no_more)
+    words = mockint(*ANSWERING, answers, "--realtime", "--no-voice", home=home, before=HEARS_CTRL_C)
     # Without the tests' watch over the network: a Ctrl-C in the middle of that is told of by Python, and swallowed.
     unwatched = {**os.environ, "PYTHONPATH": ""}
     process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=unwatched)
