@@ -114,6 +114,7 @@ def run() -> None:
     One that was interrupted, or hangs, is in the middle of native code in a thread that nobody waits for. Python would
     be taken down under it, and now and then that ends in a crash instead of the exit code.
     """
+    sys.unraisablehook = _tell_unless_interrupted
     try:
         main()
     except SystemExit as end:
@@ -123,3 +124,9 @@ def run() -> None:
                 sys.stderr.flush()
             os._exit(end.code)
         raise
+
+
+def _tell_unless_interrupted(unraisable: sys.UnraisableHookArgs) -> None:
+    """Tell of an error that cannot be raised, unless it is a Ctrl-C, again, while the first one is being obeyed."""
+    if not issubclass(unraisable.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(unraisable)

@@ -33,3 +33,20 @@ def test_it_then_ends_with_the_exit_code_of_what_happened() -> None:
     done = mockint_with_a_busy_recogniser("practise")
     assert (done.returncode, done.stdout) == (2, "")
     assert "Did you mean 'practice'?" in done.stderr
+
+
+CTRL_C_IN_A_DESTRUCTOR = """
+from mockint.cli import main
+class Thing:
+    def __init__(self, error): self.error = error
+    def __del__(self): raise self.error
+main.main = lambda: [Thing(KeyboardInterrupt()), Thing(ValueError("of another kind"))] and None
+main.run()
+"""
+
+
+def test_ctrl_c_where_python_can_only_print_it_prints_nothing() -> None:
+    """As while a file is being closed that nobody needs any more; other errors there are still told of."""
+    command = [sys.executable, "-c", CTRL_C_IN_A_DESTRUCTOR]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert ("KeyboardInterrupt" in done.stderr, "of another kind" in done.stderr) == (False, True)
