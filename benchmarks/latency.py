@@ -21,8 +21,9 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+import soundfile
 
-from mockint.devices.audiofile import read_audio, write_flac
+from mockint.devices.audiofile import read_audio
 from mockint.model import SAMPLE_RATE_HZ
 
 SAMPLES = Path(__file__).parents[1] / "mockint" / "sample_answers"
@@ -55,7 +56,8 @@ def row(engine: str, sound: np.ndarray, seconds: float, repeat: int) -> list[flo
     with tempfile.TemporaryDirectory() as folder:
         for number in range(repeat):
             begin = number * SAMPLE_RATE_HZ * 7  # so that each answer ends somewhere else
-            write_flac(Path(folder) / f"{number}.flac", np.resize(sound[begin:], int(seconds * SAMPLE_RATE_HZ)))
+            answer = np.resize(sound[begin:], int(seconds * SAMPLE_RATE_HZ))
+            soundfile.write(Path(folder) / f"{number}.flac", answer, SAMPLE_RATE_HZ, subtype="PCM_16")
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         results = practised(Path(folder), engine)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)

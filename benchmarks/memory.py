@@ -16,8 +16,9 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+import soundfile
 
-from mockint.devices.audiofile import read_audio, write_flac
+from mockint.devices.audiofile import read_audio
 from mockint.model import SAMPLE_RATE_HZ
 
 SAMPLES = Path(__file__).parents[1] / "mockint" / "sample_answers"
@@ -38,7 +39,8 @@ def main() -> None:
     first = None
     for minutes in arguments.minutes:
         with tempfile.TemporaryDirectory() as folder:
-            write_flac(Path(folder) / "answer.flac", np.resize(sound, int(minutes * 60 * SAMPLE_RATE_HZ)))
+            answer = np.resize(sound, int(minutes * 60 * SAMPLE_RATE_HZ))
+            soundfile.write(Path(folder) / "answer.flac", answer, SAMPLE_RATE_HZ, subtype="PCM_16")
             words = ["practice", "starter", "--answers", folder, "--json", "--no-voice", "--engine", arguments.engine]
             peak = peak_mb([sys.executable, "-c", PEAK, *words])
         first = first or peak

@@ -310,21 +310,6 @@ class RecordingWriter:
         )
 
 
-def write_flac(path: Path, samples: Samples) -> None:
-    """Write mono float32 samples at `SAMPLE_RATE_HZ` as 16-bit FLAC: all of it or nothing. Raises StoreProblem."""
-    _write_flac(path, [to_pcm16(samples)])
-
-
-def convert_to_flac(wav: Path, flac: Path) -> None:
-    """Turn what `RecordingWriter` left into FLAC, without loss; `wav` is deleted once `flac` is there.
-
-    Raises AudioFileProblem where `wav` cannot be read and StoreProblem where `flac` cannot be written; `wav` stays.
-    """
-    _header(wav)
-    _write_flac(flac, (to_pcm16(frames[:, 0]) for frames in _frames(wav)))
-    wav.unlink()
-
-
 def as_flac(path: Path, *, silence_after_s: float = 0.0) -> bytes:
     """Return a mono recording as a 16-bit FLAC file in memory, without loss, and silence behind it.
 
@@ -371,26 +356,3 @@ def as_small_file(path: Path) -> tuple[bytes, str]:
         for frames in _frames(path):
             mp3.write(frames[:, 0])
     return memory.getvalue(), "audio/mpeg"
-
-
-def _write_flac(path: Path, pieces: Iterable[npt.NDArray[np.int16]]) -> None:
-    """Write beside `path` and rename, so that `path` is never half a file."""
-    import soundfile
-
-    unfinished = path.with_name(path.name + ".part")
-    try:
-        with unfinished.open("wb") as file:
-            with soundfile.SoundFile(
-                file, "w", samplerate=SAMPLE_RATE_HZ, channels=1, format="FLAC", subtype="PCM_16"
-            ) as flac:
-                for piece in pieces:
-                    flac.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    except (OSError, soundfile.SoundFileError) as error:
-        unfinished.unlink(missing_ok=True)
-        reason = error.strerror if isinstance(error, OSError) else _reason(error)
-        raise StoreProblem(
-            f"{path} cannot be written: {reason}.", "Make room on the disk, or set MOCKINT_HOME to a folder elsewhere."
-        ) from error

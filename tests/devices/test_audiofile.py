@@ -20,12 +20,9 @@ from mockint.devices.audiofile import (
     Resampler,
     as_flac,
     as_small_file,
-    convert_to_flac,
-    open_audio,
     read_audio,
     stream_audio,
     to_pcm16,
-    write_flac,
 )
 from mockint.errors import AudioFileProblem, StoreProblem
 from mockint.model import SAMPLE_RATE_HZ
@@ -263,32 +260,6 @@ def test_full_disk_keeps_what_was_written(tmp_path: Path) -> None:
     assert read_audio(path).recording.duration_s == 1.5
 
 
-def test_flac_is_the_recording_without_loss(speech: Recording, tmp_path: Path) -> None:
-    """The conversion changes no sample, and leaves one file only."""
-    with RecordingWriter(tmp_path / "take.wav") as writer:
-        writer.write(speech.samples)
-    before = read_audio(tmp_path / "take.wav").recording.samples
-    convert_to_flac(tmp_path / "take.wav", tmp_path / "take.flac")
-    np.testing.assert_array_equal(read_audio(tmp_path / "take.flac").recording.samples, before)
-    assert [path.name for path in tmp_path.iterdir()] == ["take.flac"]
-
-
-def test_failed_conversion_keeps_the_recording(tmp_path: Path) -> None:
-    """Where the FLAC cannot be written, the WAV stays and nothing half-made is left."""
-    with RecordingWriter(tmp_path / "take.wav") as writer:
-        writer.write(tone(SAMPLE_RATE_HZ))
-    with pytest.raises(StoreProblem):
-        convert_to_flac(tmp_path / "take.wav", tmp_path / "nowhere" / "take.flac")
-    assert [path.name for path in tmp_path.iterdir()] == ["take.wav"]
-
-
-def test_empty_recording_is_not_converted(tmp_path: Path) -> None:
-    """A recording that never got a block is no sound file to keep."""
-    RecordingWriter(tmp_path / "take.wav").close()
-    with pytest.raises(AudioFileProblem, match="no samples at all"):
-        convert_to_flac(tmp_path / "take.wav", tmp_path / "take.flac")
-
-
 def test_flac_in_memory_is_the_recording_without_loss(speech: Recording, tmp_path: Path) -> None:
     """A page carries it; the file stays as it is."""
     with RecordingWriter(tmp_path / "take.wav") as writer:
@@ -322,13 +293,6 @@ def test_where_no_mp3_can_be_written_the_small_file_is_flac(
         writer.write(speech.samples)
     monkeypatch.setattr(soundfile, "available_formats", lambda: {"FLAC": "FLAC"})
     assert as_small_file(tmp_path / "take.wav") == (as_flac(tmp_path / "take.wav"), "audio/flac")
-
-
-def test_written_flac_reads_back(speech: Recording, tmp_path: Path) -> None:
-    """Samples come back within half a step of 16 bits."""
-    write_flac(tmp_path / "speech.flac", speech.samples)
-    loaded = read_audio(tmp_path / "speech.flac")
-    np.testing.assert_allclose(loaded.recording.samples, speech.samples, atol=PCM16_STEP / 2)
 
 
 @given(st.lists(st.floats(-2, 2, width=32), max_size=50))

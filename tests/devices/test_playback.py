@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+import soundfile
 from sound_card import likeness
 
-from mockint.devices.audiofile import write_flac
 from mockint.devices.playback import play, play_file
 from mockint.errors import AudioFileProblem, NoAudioDevice, UsageProblem
 from mockint.model import SAMPLE_RATE_HZ, Recording
@@ -32,7 +32,7 @@ def test_recording_is_heard_to_its_last_sample(sound_card: SoundCard, speech: Re
 
 def test_stored_take_is_played(sound_card: SoundCard, speech: Recording, tmp_path: Path) -> None:
     """A file is played as it sounds."""
-    write_flac(tmp_path / "take.flac", speech.samples)
+    soundfile.write(tmp_path / "take.flac", speech.samples, SAMPLE_RATE_HZ, subtype="PCM_16")
     with sound_card.ears() as ears:
         play_file(tmp_path / "take.flac")
         assert likeness(speech.samples, ears.heard()) > 0.95
