@@ -252,7 +252,10 @@ def test_key_written_twice_names_both_places(tmp_path: Path) -> None:
         ("time_limit: 5", "8:17: 'time_limit' should be from 10 to 1800 seconds, not 5"),
         ("prep_time: 90m", "8:16: 'prep_time' should be from 0 to 1800 seconds, not 5400"),
         ("star: often", "8:11: 'star' should be true or false, but this is a text"),
-        ("tips: Breathe.", "8:11: 'tips' should be a list, each entry after a '- ', but this is a text"),
+        (
+            "tips: Breathe.",
+            "8:11: 'tips' should be a list, each entry after a '- ', but this is a text; put it in brackets: [...]",
+        ),
         ("tags: [2024]", "8:12: an entry of 'tags' should be a text, but YAML reads 2024 as a number; write \"2024\""),
         (
             "source: 2024-01-31",
@@ -389,6 +392,67 @@ def test_text_that_begins_with_a_reserved_character(tmp_path: Path) -> None:
     assert found == "7:11: a text cannot begin with '@'; put the whole text in double quotes"
 
 
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (['say: "Why?', "difficulty: 2", 'source: "x"'], "8:10: a quotation mark opens here and is not closed before"),
+        (['say: "What is "done"?"'], "8:20: the text ends at the quotation mark before this"),
+        (["say: 'Why don't you?'"], "8:19: the text ends at the apostrophe before this"),
+        (['say:"Why?"', "difficulty: 2"], "8:9: a space is missing behind the colon"),
+        (["tips", "- Breathe."], "8:9: a colon is missing behind 'tips'"),
+        (["say: Why", "and how?", "difficulty: 2"], "9:5: this line is no 'key: value'"),
+        (["say: Why", "  and how: why?"], "9:14: this line goes on with the text above"),
+        (["say: Why", "  tips: [a]", "star: true"], "9:11: this line goes on with the text above"),
+        (
+            ['say: "Why?"', " difficulty: 2"],
+            "9:6: this is indented by 5 spaces, which fits no line above; likely 4 spaces are meant",
+        ),
+        (["tips:", '  - "One."', "  -Two."], "10:7: a space is missing behind the hyphen"),
+        (["tags: [a, b", "difficulty: 2"], "8:11: a bracket opens here and is never closed"),
+        (['tags: ["a" b]'], "8:16: this does not fit between the brackets"),
+        (["say: [Sir] why?"], "8:10: a text cannot begin with '['"),
+        (["say: *Why* us?"], "8:10: a text cannot begin with '*'"),
+        (["say: >why"], "8:10: a text cannot begin with '>'"),
+        (["say: ? why"], "8:10: a text cannot begin with '?'"),
+        (["say: ], why"], "8:10: a text cannot begin with ']'"),
+        (["tags: [a,, b]"], "8:14: this does not fit between the brackets"),
+        (["say: - why"], "8:10: a text cannot begin with '-'"),
+        (["* say: why"], "8:5: '*' begins no entry of a list"),
+        (['say: "C:\\x"'], "8:15: a backslash between double quotes begins a code"),
+        (['say: "C:\\q\\q"'], "8:13: a backslash between double quotes begins a code"),
+        (["\xa0 say: why: now"], "8:5: a blank that is no space indents this line"),
+    ],
+)
+def test_slips_that_yaml_stumbles_over(tmp_path: Path, lines: list[str], told: str) -> None:
+    """Each is told once, where it was made and not where YAML noticed, and in words that say what to do."""
+    found = faults(tmp_path, with_question(*lines))
+    assert [fault[: len(told)] for fault in found] == [told]
+
+
+def test_a_slip_that_cannot_be_mended_says_that_the_rest_waits(tmp_path: Path) -> None:
+    """Nobody should believe that it was the only fault."""
+    [found] = faults(tmp_path, with_question("* say: why", "difficulty: 9"))
+    assert found.endswith("the rest is checked once this is mended")
+
+
+def test_a_second_slip_in_one_line_says_that_the_rest_waits(tmp_path: Path) -> None:
+    """The first is told, and what YAML makes of our guess is not."""
+    found = faults(tmp_path, with_question('tags: [a, "b', "difficulty: 9"))
+    assert found[-1].endswith("mend the lines above, then check again")
+    assert len(found) == 2
+
+
+def test_a_tag_is_told_once(tmp_path: Path) -> None:
+    """What YAML makes of the text behind it is nobody's concern."""
+    assert len(faults(tmp_path, with_question("say: !Wow why?", "source: !!binary aGk="))) == 2
+
+
+def test_curly_quotation_marks(tmp_path: Path) -> None:
+    """A word processor writes them, and YAML takes them for letters: a warning, for they may be meant."""
+    [fault] = check_bank(write(tmp_path, with_question("say: \u201cWhy?\u201d")))
+    assert (fault.line, fault.column, fault.warning) == (8, 10, True)
+
+
 def test_two_documents(tmp_path: Path) -> None:
     """A bank is one document; the first is checked all the same."""
     found = faults(tmp_path, with_question("difficulty: 9") + "---\n" + MINIMAL)
@@ -437,7 +501,8 @@ def test_empty_file(tmp_path: Path, content: bytes) -> None:
 def test_text_that_is_no_bank(tmp_path: Path) -> None:
     """Any other text says how a bank begins."""
     [found] = faults(tmp_path, "Dear reader\n")
-    assert found == "1:1: a bank begins with 'mockint_bank: 1', but this is a text"
+    assert found.startswith("1:1: a bank begins with 'mockint_bank: 1', but this is a text")
+    assert found.endswith("mockint bank import FILE")
 
 
 def test_file_in_another_encoding(tmp_path: Path) -> None:

@@ -6,12 +6,13 @@ nesting is bounded before anything is built from it.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import yaml
+
+from mockint.bank.syntax import slip_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,10 +38,10 @@ _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader",
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML allows nowhere, even in quotes (YAML 1.1, section 5.1)."""
 
-_TAB_INDENT = re.compile(r" *\t")
+_FALSE_INDENT = re.compile(r" *([\t\xa0\u2000-\u200b\u202f\u3000])")
+"""A tab, or another blank that is no space: web pages are full of them."""
 
-_KEY_AND_TEXT = re.compile(r"""(\s*(?:- +)*(?:\w+:)? *)([^\s"'#].*?)\s*""")
-"""A line that can be read after all when its text is put in quotes: KEY: TEXT, or - TEXT."""
+_LATER = "the rest is checked once this is mended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,25 +189,53 @@ def _line_and_column(text: str, index: int) -> tuple[int, int]:
 
 
 def _compose(document: Document, text: str) -> None:
-    """Build the tree. A line that YAML cannot read is blamed, then read as the text that it was meant to be."""
+    """Build the tree. A line that YAML cannot read is blamed, then read as it was likely meant."""
     lines = text.splitlines()
-    for _ in range(MOST_MENDED_LINES):
+    mended: set[int] = set()
+    while len(mended) < MOST_MENDED_LINES:
         told_count = len(document.faults)
         try:
             if _guard(document, yaml.parse(text, Loader=_LOADER)):
                 document.root = next(iter(yaml.compose_all(text, Loader=_LOADER)), None)
             break
         except yaml.MarkedYAMLError as error:
-            mended = _blame_syntax(document, error)
-            if mended is None:
+            if _blame_indents(document) or "undefined alias" in str(error.problem):  # blamed as an alias already
                 return
-            number, lines[number] = mended
-            del document.faults[told_count:-1]  # the next reading meets them again
-            text = "\n".join(lines)
+            slip = slip_of(error, lines, yaml.scan(text, Loader=_LOADER))
+        del document.faults[told_count:]  # the next reading meets them again
+        if slip.line in mended:  # another slip in a line that was read as we guess; the first is told
+            _blame_unchecked(document, slip.line)
+            return
+        if slip.mended is None:
+            hint = f"{slip.hint}; {_LATER}" if slip.hint else _LATER
+            document.blame_at(slip.line, slip.column, slip.message, hint)
+            return
+        document.blame_at(slip.line, slip.column, slip.message, slip.hint)
+        mended.add(slip.line)
+        lines[slip.line] = slip.mended
+        text = "\n".join(lines)
     else:
-        document.blame_at(number, 0, "from here on nothing is checked yet", "mend the lines above, then check again")
+        _blame_unchecked(document, slip.line)
     if document.root is None and not document.faults:
         document.blame(None, "the file is empty", f"a {document.what} begins with 'mockint_{document.what}: 1'")
+
+
+def _blame_unchecked(document: Document, line: int) -> None:
+    """YAML cannot read on after a line."""
+    document.blame_at(
+        line, len(document.lines[line]), "from here on nothing is checked yet", "mend the lines above, then check again"
+    )
+
+
+def _blame_indents(document: Document) -> bool:
+    """Blame what looks like spaces before a line and is none; True where there is such a thing."""
+    found = [(number, indent) for number, line in enumerate(document.lines) if (indent := _FALSE_INDENT.match(line))]
+    for number, indent in found:
+        is_tab = indent[1] == "\t"
+        message = "a tab indents this line" if is_tab else "a blank that is no space indents this line"
+        hint = "YAML wants spaces: use two for each level" if is_tab else "write spaces in its place"
+        document.blame_at(number, indent.start(1), message, hint)
+    return bool(found)
 
 
 def _guard(document: Document, events: Iterable[yaml.Event]) -> bool:
@@ -239,51 +268,3 @@ def _blame_references(document: Document, event: yaml.NodeEvent) -> None:
         document.blame(event.start_mark, f"'&' makes an anchor, {rule}", hint)
     if getattr(event, "tag", None) is not None:
         document.blame(event.start_mark, f"'!' makes a tag, {rule}", hint)
-
-
-def _blame_syntax(document: Document, error: yaml.MarkedYAMLError) -> tuple[int, str] | None:
-    """Say in words what a YAML error means, as the last fault of the document.
-
-    Return the number of the line at fault and how it was meant, or None where that cannot be told: YAML cannot read on
-    after an error, so the rest then stays unchecked.
-    """
-    tabs = [number for number, line in enumerate(document.lines) if _TAB_INDENT.match(line)]
-    if tabs:
-        for number in tabs:
-            column = document.lines[number].index("\t")
-            document.blame_at(number, column, "a tab indents this line", "YAML wants spaces: use two for each level")
-        return None
-    problem = f"{error.context or ''} {error.problem or ''}"
-    if "undefined alias" in problem:
-        return None  # blamed as an alias already
-    mark = error.problem_mark or error.context_mark
-    if "quoted scalar" in problem and error.context_mark is not None:
-        mark = error.context_mark
-    message, hint, can_be_mended = _in_words(problem, document, mark)
-    document.blame(mark, message, hint)
-    return _in_quotes(document, mark) if can_be_mended and mark is not None else None
-
-
-def _in_words(problem: str, document: Document, mark: Mark | None) -> tuple[str, str, bool]:
-    """Return message, hint, and whether quotes around the text mend it."""
-    quotes = "put the whole text in double quotes"
-    if "mapping values are not allowed" in problem:
-        return "a colon and a space begin a value, and this one is inside a text", quotes, True
-    if "quoted scalar" in problem:
-        return "a quotation mark opens here and is never closed", "", False
-    if "cannot start any token" in problem and mark is not None and mark.line < len(document.lines):
-        character = document.lines[mark.line][mark.column : mark.column + 1]
-        return f"a text cannot begin with {character!r}", quotes, True
-    if any(sign in problem for sign in ("block mapping", "block sequence", "block collection", "simple key")):
-        hint = "check the indentation, that each key has a colon, and that nothing follows a closing quotation mark"
-        return "this does not fit the lines above", hint, False
-    return f"this is not valid YAML: {problem.strip()}", "", False
-
-
-def _in_quotes(document: Document, mark: Mark) -> tuple[int, str] | None:
-    """Return the number of a line and the line with its text in double quotes; None where it has another form."""
-    line = document.lines[mark.line] if mark.line < len(document.lines) else ""
-    found = _KEY_AND_TEXT.fullmatch(line)
-    if found is None or mark.column < found.start(2):
-        return None
-    return mark.line, found[1] + json.dumps(found[2], ensure_ascii=False)

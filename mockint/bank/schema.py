@@ -52,7 +52,8 @@ class _Reader(ShapeReader):
 
     def bank(self, root: yaml.Node) -> Bank | None:
         if not isinstance(root, yaml.MappingNode):
-            self.blame(root, f"a bank begins with 'mockint_bank: {table.FORMAT_VERSION}', but this is {kind_of(root)}")
+            message = f"a bank begins with 'mockint_bank: {table.FORMAT_VERSION}', but this is {kind_of(root)}"
+            self.blame(root, message, "for a bank made of a list or of plain lines: mockint bank import FILE")
             return None
         top = self.mapping(root, "the bank", tuple(table.TOP), required=table.TOP_REQUIRED)
         self.version(top.get("mockint_bank"), table.FORMAT_VERSION)

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from mockint.bank.document import Document
 
 _STR, _BOOL, _NULL, _INT, _FLOAT = (f"tag:yaml.org,2002:{name}" for name in ("str", "bool", "null", "int", "float"))
+_MAP, _SEQ, _DAY = (f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "timestamp"))
+_UNQUOTED = frozenset(
+    (_STR, _BOOL, _NULL, _INT, _FLOAT, _DAY, *(f"tag:yaml.org,2002:{name}" for name in ("merge", "value")))
+)
+"""What YAML makes of a text without a tag."""
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
 
 CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
@@ -27,6 +32,8 @@ _HARDLY_A_COMMENT = re.compile(r" #( |$)")
 """Comments mostly stand two spaces away; behind several words, one that does not was likely meant as text."""
 
 _QUOTES = "put the whole text in double quotes"
+_CURLY = "\u2018\u2019\u201a\u201c\u201d\u201e\xab\xbb"
+"""Quotation marks as word processors write them."""
 
 
 class ShapeReader:
@@ -53,7 +60,8 @@ class ShapeReader:
                 continue
             name = key.value
             if name in seen:
-                self.blame(key, f"'{name}' is here twice; the first is at {self.document.place(seen[name])}")
+                twice = f"'{shorten(name)}' is here twice; the first is at {self.document.place(seen[name])}"
+                self.blame(key, twice, "another entry begins with '- '" if name == "id" else "")
                 continue
             seen[name] = key
             if name in keys:
@@ -80,7 +88,11 @@ class ShapeReader:
         if node is None:
             return []
         if not isinstance(node, yaml.SequenceNode):
-            self.blame(node, f"{what} should be a list, each entry after a '- ', but this is {kind_of(node)}")
+            self.blame(
+                node,
+                f"{what} should be a list, each entry after a '- ', but this is {kind_of(node)}",
+                _in_brackets(node),
+            )
             return []
         items: list[yaml.Node] = node.value
         return items
@@ -89,8 +101,9 @@ class ShapeReader:
         """Return a text of at least one visible character, its line breaks and runs of spaces made single spaces."""
         if node is None:
             return None
-        if not isinstance(node, yaml.ScalarNode):
-            self.blame(node, f"{what} should be a text, but {_why_not_text(node)}", _QUOTES)
+        if not isinstance(node, yaml.ScalarNode) or node.tag not in _UNQUOTED:
+            if node.tag in (_MAP, _SEQ):  # any other tag is blamed already
+                self.blame(node, f"{what} should be a text, but {_why_not_text(node)}", _QUOTES)
             return None
         if node.tag == _NULL or not node.value.strip():
             is_comment = node.tag == _NULL and self.document.rest_of_line(node).lstrip().startswith("#")
@@ -105,12 +118,15 @@ class ShapeReader:
             self.blame(node, f"{what} holds a control character", "remove it")
             return None
         text = " ".join(node.value.split())
-        self._warn_of_comment(node, text)
+        self._warn_of_signs(node, text)
         return text
 
-    def _warn_of_comment(self, node: yaml.ScalarNode, text: str) -> None:
+    def _warn_of_signs(self, node: yaml.ScalarNode, text: str) -> None:
         if node.style:  # in quotes, or a block
             return
+        if text[0] in _CURLY and text[-1] in _CURLY:
+            message = f"to YAML, {text[0]} and {text[-1]} are letters of the text"
+            self.blame(node, message, 'write straight quotation marks: "..."', warning=True)
         rest = self.document.rest_of_line(node)
         if _SURELY_NO_COMMENT.match(rest) or (" " in text and _HARDLY_A_COMMENT.match(rest)):
             column = node.end_mark.column + rest.index("#")
@@ -169,6 +185,11 @@ def _read_as(node: yaml.ScalarNode) -> str:
     return f"the number {number:.12g}"
 
 
+def _in_brackets(node: yaml.Node) -> str:
+    """Hint at a list that was written without its brackets."""
+    return "put it in brackets: [...]" if isinstance(node, yaml.ScalarNode) and node.value.strip() else ""
+
+
 def _why_not_text(node: yaml.Node) -> str:
     if isinstance(node, yaml.MappingNode):
         sign = "braces" if node.flow_style else "a colon and a space"
@@ -192,4 +213,5 @@ def nearest(word: str, words: Sequence[str], *, cutoff: float = 0.7) -> str | No
 
 def shorten(text: str, longest: int = 40) -> str:
     """Return as much of a text as a message has room for."""
-    return text if len(text) <= longest else f"{text[:longest]}..."
+    visible = "".join(letter if letter.isprintable() else "\ufffd" for letter in text[:longest])
+    return visible if len(text) <= longest else f"{visible}..."

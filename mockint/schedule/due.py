@@ -254,7 +254,7 @@ def reason(due: Due, today: date) -> str:
     if days < 0:
         return f"early: due in {count_of(-days, 'day')}"
     if due.hastened:
-        return f"again before the interview{weak}"
+        return f"before the interview{weak}"
     since = {0: "due today", 1: "due since yesterday"}.get(days, f"due for {days} days")
     return f"{since}{weak}"
 

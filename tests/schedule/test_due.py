@@ -85,7 +85,7 @@ def test_an_interview_that_is_over_counts_no_more() -> None:
 def test_what_the_interview_brings_forward_says_so() -> None:
     """Ten days of rest become four with ten days to go."""
     due = the_due(4, situation=Situation(now=NOW, interview_on=day(6)))
-    assert (due.due_on, reason(due, TODAY)) == (TODAY, "again before the interview")
+    assert (due.due_on, reason(due, TODAY)) == (TODAY, "before the interview")
 
 
 # --- weak competencies ----------------------------------------------------------------------------
