@@ -70,17 +70,6 @@ def take_object(take: Take) -> dict[str, Any]:
     return {"number": take.id, "uid": take.uid, "question": take.question.id}
 
 
-def correction_object(correction: Correction) -> dict[str, Any]:
-    """Return what `read_corrections` reads: one correction."""
-    return {
-        "kind": correction.kind.value,
-        "start_s": correction.start_s,
-        "end_s": correction.end_s,
-        "old_text": correction.old_text,
-        "new_text": correction.new_text,
-    }
-
-
 def said_in(deliveries: Iterable[Delivery], corrections: Iterable[Correction]) -> bool:
     """Whether every word that is corrected was heard about there, by any of the accounts of a take."""
     heard: dict[str, list[float]] = defaultdict(list)

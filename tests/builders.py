@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timezone
+from typing import Any
 
 from mockint.model import (
+    Correction,
     CountInterval,
     Delivery,
     Evidence,
@@ -13,10 +15,12 @@ from mockint.model import (
     FillerKind,
     Pace,
     Question,
+    Result,
     Span,
     Take,
     Word,
 )
+from mockint.scoring import score
 
 WORD_S = 0.3
 """How long each word of `words` lasts: 200 words a minute."""
@@ -83,3 +87,20 @@ def take(**fields: object) -> Take:
         result=None,
     )
     return replace(plain, **fields)  # type: ignore[arg-type]  # any field
+
+
+def scored_take(heard: Delivery, **fields: object) -> Take:
+    """A take of which this was heard, scored by the method that ships."""
+    plain = take(duration_s=heard.duration_s, **fields)
+    return replace(plain, result=Result(delivery=heard, score=score(heard, plain.question)))
+
+
+def correction_object(correction: Correction) -> dict[str, Any]:
+    """One correction as a page saves it."""
+    return {
+        "kind": correction.kind.value,
+        "start_s": correction.start_s,
+        "end_s": correction.end_s,
+        "old_text": correction.old_text,
+        "new_text": correction.new_text,
+    }

@@ -28,7 +28,7 @@ from mockint.bank.importing import questions_in
 from mockint.bank.writing import bank_text
 from mockint.cli.settings import TEMPLATE, load_settings
 from mockint.corrections_file import FORMAT as CORRECTIONS
-from mockint.corrections_file import correction_object, read_corrections, take_object
+from mockint.corrections_file import read_corrections, take_object
 from mockint.devices.audiofile import read_audio
 from mockint.devices.recognisers.own_weights import own_weights
 from mockint.errors import BankProblem
@@ -153,7 +153,7 @@ def correction_files(_: Path) -> Sequence[bytes]:
     corrections = [
         Correction(kind=kind, start_s=1.0, end_s=1.5, old_text="right", new_text="write") for kind in CorrectionKind
     ]
-    entries = [correction_object(each) for each in corrections]
+    entries = [builders.correction_object(each) for each in corrections]
     take = take_object(builders.take(uid="c" * 32))
     by_number = [{"take": 12, **entry} for entry in entries]
     return [

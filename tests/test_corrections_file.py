@@ -6,11 +6,11 @@ import json
 from typing import Any
 
 import pytest
-from builders import delivery, words
+from builders import correction_object, delivery, words
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockint.corrections_file import MOST_BYTES, TakeCorrections, correction_object, read_corrections, said_in
+from mockint.corrections_file import MOST_BYTES, TakeCorrections, read_corrections, said_in
 from mockint.errors import UsageProblem
 from mockint.model import Correction, CorrectionKind
 

@@ -9,9 +9,9 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from builders import correction_object
 from running import run
 
-from mockint.corrections_file import correction_object
 from mockint.model import Correction, CorrectionKind
 from mockint.store.takes import DATABASE_NAME
 
