@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -25,6 +25,8 @@ RESUMED_WITHIN = timedelta(days=1)
 """A session that was left longer ago is not the next step: what it would ask is due anyway."""
 LOOKED_BACK_WITHIN = timedelta(days=7)
 """For so long after an interview, one is reminded to look back at it."""
+FAREWELLS: Mapping[int | None, str] = {1: "Rest well tonight.", 0: "All the best for your interview."}
+"""What is wished when all is done, so many days before an interview."""
 WELCOME = (
     "Welcome. mockint asks you interview questions aloud, listens, and shows how you",
     "came across.",
@@ -124,6 +126,8 @@ def _lines(start: _Start) -> Iterator[RenderableType]:
     if start.past_interview is not None:
         yield Text(f"Your interview was on {day_name(start.past_interview)}. Look back at it: mockint debrief")
     if start.is_new:
+        if start.now.situation.days_left is not None or start.past_interview is not None:
+            yield ""
         yield from WELCOME
         return
     yield _today_line(start)
@@ -147,7 +151,8 @@ def _today_line(start: _Start) -> str:
         left = "Left of today's half hour" if start.now.done else "Today"
         return f"{left}: {summary(start.asked)}."
     if start.now.done:
-        return f"Done for today: {count_of(len(start.now.done), 'question')}. Tomorrow is another day."
+        wish = FAREWELLS.get(start.now.situation.days_left, "Tomorrow is another day.")
+        return f"Done for today: {count_of(len(start.now.done), 'question')}. {wish}"
     soonest = min((due.due_on for due in start.now.dues), default=None)
     return "Nothing is due today." if soonest is None else f"Nothing is due before {day_name(soonest)}."
 

@@ -105,6 +105,13 @@ def test_what_was_done_today_is_taken_off(home: Path) -> None:
     assert run().stdout.startswith("Done for today: 7 questions.")
 
 
+def test_the_day_of_the_interview_ends_with_a_wish(home: Path) -> None:
+    """That tomorrow is another day is no comfort then."""
+    interview_in(0)
+    answered(home, *list(STARTER.values())[:4], days_ago=0)
+    assert "Done for today: 4 questions. All the best for your interview.\n" in run().stdout
+
+
 def test_where_nothing_is_due_the_next_day_is_named(home: Path) -> None:
     """A free day is a free day."""
     (home / "banks").mkdir(parents=True)
