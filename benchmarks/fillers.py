@@ -190,6 +190,8 @@ def read_clips(folder: Path) -> list[Clip]:
         if rate_hz != SAMPLE_RATE_HZ:
             raise SystemExit(f"{file}: expected sound at {SAMPLE_RATE_HZ} Hz")
         clips.append(Clip(truth=truth, samples=samples))
+    if not clips:
+        raise SystemExit(f"{folder} holds no clips: FILE.flac, each with a FILE.json")
     return clips
 
 

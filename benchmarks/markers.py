@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -47,6 +48,8 @@ class Row:
 
 def read_rows(path: Path, *, punctuation: bool = True) -> list[Row]:
     """The rows of a data file; without punctuation, also without capitals, like a recogniser that writes neither."""
+    if not path.is_file():
+        raise SystemExit(f"There is no file {path}")
     with path.open(encoding="utf-8") as lines:
         return [_row(json.loads(line), punctuation=punctuation) for line in lines]
 
@@ -118,25 +121,34 @@ def always(_: Row) -> bool:
 
 def kappa(truth: Sequence[bool], guess: Sequence[bool]) -> float:
     """Cohen's kappa: 0 for agreement by chance, 1 for perfect agreement."""
+    return kappa_interval(truth, guess)[1]
+
+
+def kappa_interval(truth: Sequence[bool], guess: Sequence[bool], z: float = 1.96) -> tuple[float, float, float]:
+    """The lower end of its 95 % interval, Cohen's kappa, and the upper end (Cohen 1960)."""
     n = len(truth)
     agreed = sum(a == b for a, b in zip(truth, guess, strict=True)) / n
     yes, said = sum(truth) / n, sum(guess) / n
     chance = yes * said + (1 - yes) * (1 - said)
-    return 0.0 if chance == 1 else (agreed - chance) / (1 - chance)
+    if chance == 1:
+        return 0.0, 0.0, 0.0
+    middle, half = (agreed - chance) / (1 - chance), z * math.sqrt(agreed * (1 - agreed) / n) / (1 - chance)
+    return middle - half, middle, min(1.0, middle + half)
 
 
 def report(name: str, rows: Sequence[Row], decide: Callable[[Row], bool]) -> None:
     """Print precision, recall and kappa for each target and for all rows."""
-    print(f"\n{name}\n{'target':12s} {'rows':>5s} {'precision':>9s} {'recall':>6s} {'kappa':>6s}")
+    print(f"\n{name}\n{'target':12s} {'rows':>5s} {'precision':>9s} {'recall':>6s} {'kappa':>6s}  (95 %)")
     guesses = {row.id: decide(row) for row in rows}
     for target in [*sorted({row.target for row in rows}), "all"]:
         chosen = [row for row in rows if target in (row.target, "all")]
         truth = [row.is_marker for row in chosen]
         guess = [guesses[row.id] for row in chosen]
         hits = sum(a and b for a, b in zip(truth, guess, strict=True))
+        low, middle, high = kappa_interval(truth, guess)
         print(
             f"{target:12s} {len(chosen):5d} {hits / max(1, sum(guess)):9.3f} {hits / max(1, sum(truth)):6.3f}"
-            f" {kappa(truth, guess):6.3f}"
+            f" {middle:6.3f}  ({low:.2f} to {high:.2f})"
         )
 
 

@@ -18,12 +18,11 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import parselmouth
-import pocketsphinx
 import soundfile
 
 from mockint.delivery.acoustics import analyse
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from mockint.model import Samples
 
 SHORTEST_CLIP_S = 8.0
+FEWEST_CLIPS = 3
 MAIN_SPEAKER_SHARE = 0.9
 BLOCK_SAMPLES = 8_000
 SILENCE_BELOW_PEAK_DB, DIP_DB, PITCH_FLOOR_HZ = 25.0, 2.0, 50.0
@@ -61,7 +61,14 @@ class Clip:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, metavar="DIR")
-    clips = list(read(parser.parse_args().folder))
+    folder = parser.parse_args().folder
+    if find_spec("parselmouth") is None or find_spec("pocketsphinx") is None:
+        parser.error("what mockint stands beside is missing: pip install mockint[benchmarks]")
+    clips = list(read(folder))
+    if len(clips) < FEWEST_CLIPS:
+        parser.error(
+            f"{folder} holds {len(clips)} clips of {SHORTEST_CLIP_S:g} s or more of one speaker with its words"
+        )
     recogniser = open_recogniser(EngineName.DEFAULT)
     recogniser.prepare()
     truth = [sum(map(in_dictionary, clip.texts)) for clip in clips]
@@ -117,6 +124,8 @@ def from_recogniser(clip: Clip, recogniser: ChunkedRecogniser) -> tuple[float, f
 @cache
 def dictionary() -> dict[str, int]:
     """Syllables by word: the phones that carry a vowel."""
+    import pocketsphinx
+
     path = Path(pocketsphinx.get_model_path()) / "en-us" / "cmudict-en-us.dict"
     entries = (line.split() for line in path.read_text(encoding="utf-8").splitlines())
     return {word: sum(phone[0] in "AEIOU" for phone in phones) for word, *phones in entries}
@@ -131,6 +140,8 @@ def in_dictionary(text: str) -> int:
 
 def nuclei(clip: Clip) -> int:
     """Peaks of intensity that are loud, voiced and set off by a dip (De Jong & Wempe 2009)."""
+    import parselmouth
+
     sound = parselmouth.Sound(clip.samples.astype(np.float64), clip.sample_rate_hz)
     intensity = sound.to_intensity(minimum_pitch=PITCH_FLOOR_HZ)
     levels_db, times_s = intensity.values[0], intensity.xs()

@@ -69,6 +69,8 @@ def main() -> None:
     parser.add_argument("--voices", choices=("tuning", "others", "all"), default="others")
     arguments = parser.parse_args()
     voices = pieces_by_voice(arguments.folder, arguments.voices)
+    if not voices:
+        parser.error(f"{arguments.folder} holds no voice with {LEAST_PIECE_COUNT} pieces that can be cut out")
     count, length_s = sum(map(len, voices.values())), sum(len(p) for v in voices.values() for p in v) / SAMPLE_RATE_HZ
     print(f"{len(voices)} voices, {count} pieces of human speech, {length_s:.0f} s")
     print(f"{'noise':>9}  {'method':<28} {'F1':>5} {'prec.':>6} {'recall':>6} {'median edge error':>18}")
