@@ -237,6 +237,13 @@ def _bowed_notes() -> Samples:
     return signals.at_level(np.concatenate(notes), -25)
 
 
+def _siren() -> Samples:
+    """Whisper is sure that it says "whoa", again and again."""
+    time_s = np.arange(10 * SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ
+    phase = 2 * np.pi * np.cumsum(600 + 300 * np.sin(2 * np.pi * 2 * time_s)) / SAMPLE_RATE_HZ
+    return signals.at_level((np.sin(phase) + 0.3 * np.sin(2 * phase)).astype(np.float32), -18)
+
+
 def _typing() -> Samples:
     return _in_room([signals.click(level_dbfs=-25, seed=seed) for seed in range(100)], every_s=0.19)
 
@@ -269,7 +276,7 @@ def _in_room(sounds: list[Samples], *, every_s: float) -> Samples:
 
 @pytest.mark.parametrize(
     "sound",
-    [_silence, _white_noise, _hum, _chords, _bowed_notes, _typing, _breathing, _doors, _traffic, _buzz],
+    [_silence, _white_noise, _hum, _chords, _bowed_notes, _siren, _typing, _breathing, _doors, _traffic, _buzz],
 )
 def test_nothing_is_heard_where_nobody_speaks(sound: object) -> None:
     """Recognisers invent words in silence, noise and music; none of it reaches the transcript."""
