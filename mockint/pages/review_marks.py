@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from mockint.delivery.word_classes import bare_word
+from mockint.model import Filler, FillerKind
 from mockint.scoring import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mockint.model import Delivery, Filler, Span, Take, Word
+    from mockint.model import Delivery, Span, Take, Word
 
 HEDGE = "hedge"
 LONG_PAUSE = "long_pause"
@@ -182,8 +184,19 @@ def _filler_at(fillers: Sequence[Filler], said: Word | Filler) -> int | None:
     return next((index for index, filler in enumerate(fillers) if _holds(filler, said)), None)
 
 
-def _holds(span: Filler | Word, said: Word | Filler) -> bool:
-    return span.start_s - _TOUCH_S <= said.start_s and said.end_s <= span.end_s + _TOUCH_S
+def _holds(mark: Filler | Word, said: Word | Filler) -> bool:
+    """Whether a filler or hedge was said there. A short neighbour may lie inside its time: then its words decide.
+
+    A filled pause goes by its time alone, for what was heard as "arm" may be one.
+    """
+    if not (mark.start_s - _TOUCH_S <= said.start_s and said.end_s <= mark.end_s + _TOUCH_S):
+        return False
+    is_filled_pause = isinstance(mark, Filler) and mark.kind is FillerKind.FILLED_PAUSE
+    return is_filled_pause or set(_bare_words(said)) <= set(_bare_words(mark))
+
+
+def _bare_words(said: Filler | Word) -> list[str]:
+    return [bare_word(word) for word in said.text.split()]
 
 
 _TOUCH_S = 0.02

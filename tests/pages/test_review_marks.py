@@ -31,6 +31,16 @@ def test_fillers_and_hedges_are_marked_where_they_were_said() -> None:
     assert shown(spoken) == [["filled_pause: um", "discourse_marker: you know", f"{HEDGE}: maybe", "plain: yes"]]
 
 
+def test_a_neighbour_inside_the_time_of_a_hedge_is_none() -> None:
+    """As words are timed, a short one may begin and end within the next."""
+    for_, about, so, i = words("for about so I")
+    for_ = replace(for_, start_s=about.start_s, end_s=about.end_s - 0.1)
+    i = replace(i, start_s=so.start_s + 0.1, end_s=so.end_s)
+    marker = filler(so, FillerKind.DISCOURSE_MARKER)
+    spoken = delivery(words=(for_, about, so, i), fillers=(marker,), hedges=(about,))
+    assert shown(spoken) == [["plain: for", f"{HEDGE}: about", "discourse_marker: so", "plain: I"]]
+
+
 def test_two_fillers_in_a_row_are_two_marks() -> None:
     """Each can be disputed by itself."""
     said = words("um um")
