@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mockint.afterwards.asked_bank import BANK_ID
 from mockint.afterwards.records import Felt
+from mockint.counted import counted
 from mockint.schedule.due import Wish
 
 if TYPE_CHECKING:
@@ -48,8 +49,7 @@ def _hard(application: Application, step: Step, search: Search) -> str:
     found = [each.debrief for each in search.debriefs_of(application) if each.debrief.held_on == step.on]
     if not found or not found[-1].questions:
         return ""
-    count = len(found[-1].questions)
-    return f", {len(found[-1].that_felt(Felt.HARD))} of {count} question{'s' * (count != 1)} hard"
+    return f", {len(found[-1].that_felt(Felt.HARD))} of {counted(len(found[-1].questions), 'question')} hard"
 
 
 def _of(stored: StoredDebrief, search: Search) -> Iterator[Wish]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mockint.cli import wiring
+from mockint.counted import counted
 from mockint.errors import BankProblem, UsageProblem
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def check_banks(files: tuple[Path, ...], as_json: bool) -> None:
             click.echo("\n".join(fault_lines(fault)))
     warnings = sum(fault.warning for fault in found)
     faults = len(found) - warnings
-    said = [f"{faults or 'No'} fault{'s' * (faults != 1)}", f"{warnings} warning{'s' * (warnings != 1)}"]
+    said = [f"{faults or 'No'} fault{'s' * (faults != 1)}", counted(warnings, "warning")]
     click.echo(f"{', '.join(said if warnings else said[:1])}.", err=True)
     if faults:
         raise SystemExit(1)
@@ -147,7 +148,7 @@ def import_bank(file: Path, out: Path | None, own_id: str | None) -> None:
     title = imported.title or bank_id.replace("-", " ").capitalize()
     _create(path, bank_text(bank_id, title, imported.questions))
     count = len(imported.questions)
-    click.echo(f"Read {file} as {imported.form.value}: {count} question{'s' * (count != 1)} -> {path}")
+    click.echo(f"Read {file} as {imported.form.value}: {counted(count, 'question')} -> {path}")
     click.echo(f"Practise: mockint practice {_named(path, bank_id)}")
 
 

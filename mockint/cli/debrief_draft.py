@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mockint.cli import wiring
+from mockint.counted import counted
 from mockint.errors import MockintError, UsageProblem
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _read(path: Path, hint: str) -> DebriefFile:
         click.echo(str(fault), err=True)
     if read is None:
         count = sum(not fault.warning for fault in faults)
-        raise MockintError(f"{count} fault{'s' * (count != 1)}: the debrief is not taken in yet.", hint)
+        raise MockintError(f"{counted(count, 'fault')}: the debrief is not taken in yet.", hint)
     if read.debrief.is_empty:
         raise MockintError("Nothing is filled in yet.", hint)
     return read

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mockint.cli import wiring
+from mockint.counted import counted
 from mockint.errors import Interrupted, StoreProblem, UsageProblem
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _export(path: Path) -> None:
     with _nothing_done("Nothing was written."), _bytes("Writing and checking", 2 * byte_count_of(home)) as advance:
         exported = export_home(home, path, created_at=wiring.now(), advance=advance)
     click.echo(exported.path)
-    counts = f"{_counted(exported.row_counts['takes'], 'take')}, {_counted(exported.file_count, 'file')}"
+    counts = f"{counted(exported.row_counts['takes'], 'take')}, {counted(exported.file_count, 'file')}"
     console.say(f"{counts}, {exported.byte_count / 1e6:.1f} MB: written, read again, and all of it is there.")
     for name in exported.left_out:
         wiring.complain(StoreProblem(f"Left out, for its name cannot go into every file system: {name!r}."))
@@ -97,9 +98,9 @@ def _say_imported(imported: Imported) -> None:
     ids = imported.take_ids
     numbers = f", numbered from {ids[0]} on" if imported.renumbered and ids else ""
     known = (
-        f"; {_counted(imported.known_take_count, 'take')} of it were here already" if imported.known_take_count else ""
+        f"; {counted(imported.known_take_count, 'take')} of it were here already" if imported.known_take_count else ""
     )
-    click.echo(f"{_counted(len(ids), 'take')} added{numbers}{known}.")
+    click.echo(f"{counted(len(ids), 'take')} added{numbers}{known}.")
     rows = [f"{name.replace('_', ' ')} {count}" for name, count in imported.added.items() if count]
     if rows or imported.file_count:
         console.say(f"Added in all: {', '.join([*rows, f'files {imported.file_count}'])}.")
@@ -125,7 +126,7 @@ def restore(path: Path, yes: bool, no_input: bool) -> None:
     aside = home.resolve().with_name(f"{home.resolve().name}.before-{wiring.now():%Y%m%d-%H%M%S}")
     with _nothing_done("Nothing was changed."), open_archive(path) as archive:
         manifest = read_manifest(archive)
-        takes = _counted(manifest.row_counts.get("takes", 0), "take")
+        takes = counted(manifest.row_counts.get("takes", 0), "take")
         console.say(f"{path} was written on {manifest.created_at:%Y-%m-%d} and holds {takes}.")
         if home.exists():
             console.say(f"{_what_is_here()} It will be kept as {aside}.")
@@ -147,7 +148,7 @@ def _what_is_here() -> str:
         with Store(home) as store:
             newest = store.takes(last=1)
             day = f", the last one of {newest[0].asked_at.astimezone():%Y-%m-%d}" if newest else ""
-            return f"The data folder {home} holds {_counted(store.take_count(), 'take')}{day}."
+            return f"The data folder {home} holds {counted(store.take_count(), 'take')}{day}."
     except StoreProblem as problem:
         return f"The data folder {home} cannot be read: {problem.problem}"
 
@@ -164,7 +165,3 @@ def _bytes(what: str, byte_count: int) -> AbstractContextManager[Advance]:
     from mockint.cli import console
 
     return console.byte_progress(what, byte_count)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

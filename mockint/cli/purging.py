@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mockint.cli import wiring
+from mockint.counted import counted
 from mockint.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _lines(purge: Purge) -> list[str]:
     count = len(purge.take_ids)
     numbers = f" ({', '.join(map(str, purge.take_ids))})" if 0 < count <= 10 else ""  # noqa: PLR2004 - what fits a line
     lines = ["This is to be erased for good:"]
-    lines += [f"  {count} take{'s' * (count != 1)}{numbers}: what was said, measured, scored, corrected and answered"]
+    lines += [f"  {counted(count, 'take')}{numbers}: what was said, measured, scored, corrected and answered"]
     home = wiring.home()
     folders = sorted({path.relative_to(home if home in path.parents else home.parent).parts[0] for path in purge.paths})
     lines += [f"  {purge.byte_count / 1e6:.1f} MB of files in {', '.join(folders)}"] if folders else []

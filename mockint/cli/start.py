@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mockint.counted import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
@@ -145,21 +147,18 @@ def _is_untouched(home: Path) -> bool:
 
 def _today_line(start: _Start) -> str:
     from mockint.pages.agenda import day_name, summary
-    from mockint.schedule.due import count_of
 
     if start.asked:
         left = "Left of today's half hour" if start.now.done else "Today"
         return f"{left}: {summary(start.asked)}."
     if start.now.done:
         wish = FAREWELLS.get(start.now.situation.days_left, "Tomorrow is another day.")
-        return f"Done for today: {count_of(len(start.now.done), 'question')}. {wish}"
+        return f"Done for today: {counted(len(start.now.done), 'question')}. {wish}"
     soonest = min((due.due_on for due in start.now.dues), default=None)
     return "Nothing is due today." if soonest is None else f"Nothing is due before {day_name(soonest)}."
 
 
 def _next_line(start: _Start) -> str:
-    from mockint.schedule.due import count_of
-
     if start.left_over_count:
-        return f"\nNext: {start.next_step}   ({count_of(start.left_over_count, 'question')} left of your last session)"
+        return f"\nNext: {start.next_step}   ({counted(start.left_over_count, 'question')} left of your last session)"
     return f"\nNext: {start.next_step}" + ("" if start.asked else "   (if you like: what comes soonest)")

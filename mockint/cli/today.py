@@ -9,8 +9,9 @@ import click
 
 from mockint.afterwards.wishes import next_interview, wishes
 from mockint.cli import wiring
+from mockint.counted import counted
 from mockint.errors import UsageProblem
-from mockint.schedule.due import Due, Situation, Wish, count_of, due_list
+from mockint.schedule.due import Due, Situation, Wish, due_list
 from mockint.schedule.session import question_s, todays_s
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def _warn_of_the_future(store: Store, now: datetime) -> None:
     count = store.standings.from_the_future(now)
     if count:
         click.echo(
-            f"mockint: {count_of(count, 'take')} from the future: was this computer's clock wrong?"
+            f"mockint: {counted(count, 'take')} from the future: was this computer's clock wrong?"
             " What is due goes by the others.",
             err=True,
         )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from mockint.counted import counted
 from mockint.errors import MockintError, NoAudioDevice, StoreProblem, UsageProblem, VoiceProblem
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def _keep_audio(opened: Store) -> None:
         return
     removed = opened.remove_recordings(asked_until=now() - kept_for, now=now())
     if removed:
-        what = "1 recording" if len(removed) == 1 else f"{len(removed)} recordings"
+        what = counted(len(removed), "recording")
         click.echo(
             f"mockint: {what} removed, as keep_audio in config.yaml says; transcripts and scores stay.", err=True
         )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from mockint.schedule.due import count_of, reason
+from mockint.counted import counted
+from mockint.schedule.due import reason
 from mockint.schedule.session import question_s
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def summary(asked: Sequence[Due]) -> str:
     """Say how much it is: "6 questions, 2 of them new, about 29 minutes"."""
     new_count = sum(due.last_on is None for due in asked)
     new = "" if not new_count else ", all new" if new_count == len(asked) else f", {new_count} of them new"
-    return f"{count_of(len(asked), 'question')}{new}, about {_minutes(asked)} minutes"
+    return f"{counted(len(asked), 'question')}{new}, about {_minutes(asked)} minutes"
 
 
 def due_lines(asked: Sequence[Due], today: date) -> list[Text]:
@@ -103,7 +104,7 @@ def _day_lines(day: PlannedDay) -> list[Text]:
 
 
 def _what_day(day: PlannedDay) -> str:
-    asked = f"{count_of(len(day.asked), 'question')}, {round(day.seconds / 60)} minutes" if day.asked else "nothing due"
+    asked = f"{counted(len(day.asked), 'question')}, {round(day.seconds / 60)} minutes" if day.asked else "nothing due"
     match day.days_left:
         case 0:
             return f"the interview; to warm up: {asked}"
@@ -114,7 +115,7 @@ def _what_day(day: PlannedDay) -> str:
 
 
 def _left_out_lines(plan: Plan) -> list[Text]:
-    count = count_of(len(plan.left_out), "important question")
+    count = counted(len(plan.left_out), "important question")
     named = ", ".join(question.id for question in plan.left_out[:MOST_LEFT_OUT])
     end = ", ..." if len(plan.left_out) > MOST_LEFT_OUT else "."
     said = f"{count} more would not fit into half an hour a day: {named}{end}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
+from mockint.counted import counted
 from mockint.pages.promised import take_object
 from mockint.scoring import aim, clock, fine_clock, plain_words, with_unit
 
@@ -66,7 +67,7 @@ def turn_lines(turn: Turn, goal: Goal, row: int, rule: DrillRule) -> list[Text]:
             Text(line, style="dim")
             for line in wrap(turn.because, LINE_CELLS, initial_indent="  ", subsequent_indent="  ")
         ]
-    words = f"in {turn.word_count} word{'s' * (turn.word_count != 1)}"
+    words = f"in {counted(turn.word_count, 'word')}"
     fillers = f"{turn.filler_count or 'No'} filler{'s' * (turn.filler_count != 1)}"
     heading = Text("  ").append(f"{fillers} {words}", style="bold")
     if turn.filler_count:
@@ -100,14 +101,14 @@ def _pauses(turn: Turn) -> Text:
     if not turn.pauses:
         return Text("  No silent pauses. Let one in where the next um would be.")
     longest_s = max(pause.duration_s for pause in turn.pauses)
-    return Text(f"  {len(turn.pauses)} silent pause{'s' * (len(turn.pauses) != 1)}, the longest {longest_s:.1f} s.")
+    return Text(f"  {counted(len(turn.pauses), 'silent pause')}, the longest {longest_s:.1f} s.")
 
 
 def _where_it_stands(turn: Turn, goal: Goal, row: int, rule: DrillRule) -> Text:
     if not turn.is_below:
         return Text(f"  Not below {goal.name} this time. Feel the urge, close your lips, breathe.", style="dim")
-    counted = f"{row} turn{'s' * (row != 1)} in a row below {goal.name}"
-    return Text(f"  {counted}; {rule.turns_in_a_row} reach the goal.", style="green")
+    below = f"{counted(row, 'turn')} in a row below {goal.name}"
+    return Text(f"  {below}; {rule.turns_in_a_row} reach the goal.", style="green")
 
 
 def closing_lines(turns: Sequence[Turn], goal: Goal, row: int, rule: DrillRule) -> list[Text]:

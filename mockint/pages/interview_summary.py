@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from mockint.counted import counted
 from mockint.follow_ups import fitting_follow_up, follow_ups_of
 from mockint.scoring import aim, clock, with_unit
 
@@ -22,9 +23,8 @@ WIDTH = 80
 
 def summary_lines(summary: InterviewSummary, *, graded: bool) -> list[Text]:
     """Render the summary of an interview. graded: with points."""
-    answers = f"{summary.answer_count} answer{'s' * (summary.answer_count != 1)}"
     spoken = "" if summary.spoken_s is None else f", {clock(summary.spoken_s)} in all"
-    lines = [Text(f"Your interview: {answers}{spoken}", style="bold")]
+    lines = [Text(f"Your interview: {counted(summary.answer_count, 'answer')}{spoken}", style="bold")]
     if graded and summary.max_points:
         lines.append(Text(f"  Score       {summary.points:.0f} of {summary.max_points:.0f}"))
     if summary.keep is not None:

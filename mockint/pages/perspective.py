@@ -11,7 +11,8 @@ from mockint.afterwards.asked_bank import BANK_ID
 from mockint.afterwards.entries import in_words
 from mockint.afterwards.followups import Kind
 from mockint.afterwards.records import Felt, Stage
-from mockint.progress import RULE, Verdict, counted, what_changed
+from mockint.counted import counted
+from mockint.progress import RULE, Verdict, what_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

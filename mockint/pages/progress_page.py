@@ -9,6 +9,7 @@ from datetime import timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from mockint.counted import counted
 from mockint.drills.effect import effect_sentence
 from mockint.pages.html_file import html_file
 from mockint.progress import (
@@ -16,7 +17,6 @@ from mockint.progress import (
     Direction,
     Verdict,
     about_aims,
-    counted,
     how_told,
     left_out,
     nothing_to_compare,

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
+from mockint.counted import counted
 from mockint.drills.effect import effect_sentence
 from mockint.progress import (
     CALENDAR_WEEKS,
     Direction,
     Verdict,
     about_aims,
-    counted,
     left_out,
     nothing_to_compare,
     since_last_week,

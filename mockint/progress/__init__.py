@@ -21,7 +21,6 @@ from mockint.progress.points import (
 from mockint.progress.report import CALENDAR_WEEKS, Event, Report, report_of
 from mockint.progress.sentences import (
     about_aims,
-    counted,
     how_told,
     left_out,
     nothing_to_compare,
@@ -67,7 +66,6 @@ __all__ = [
     "WeekChange",
     "WeekRule",
     "about_aims",
-    "counted",
     "how_told",
     "left_out",
     "measures_of",

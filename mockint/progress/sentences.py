@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import floor, log10
 from typing import TYPE_CHECKING
 
+from mockint.counted import counted
 from mockint.progress.band import Direction, Verdict
 from mockint.progress.trends import RULE
 from mockint.progress.week import WEEK
@@ -104,8 +105,3 @@ def _believe(verdict: Verdict, direction: Direction) -> str:
     if verdict is Verdict.WITHIN_NOISE:
         return ", within noise"
     return ", a real change" + ("" if direction is Direction.NEITHER else f", for the {direction.value}")
-
-
-def counted(count: int, what: str) -> str:
-    """Write a count with what is counted: "1 take", "2 takes"."""
-    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -13,6 +13,7 @@ from math import ceil
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from mockint.counted import counted
 from mockint.schedule.rule import RULE, ScheduleRule
 
 if TYPE_CHECKING:
@@ -252,13 +253,8 @@ def reason(due: Due, today: date) -> str:
         return f"new{weak}"
     days = (today - due.due_on).days
     if days < 0:
-        return f"early: due in {count_of(-days, 'day')}"
+        return f"early: due in {counted(-days, 'day')}"
     if due.hastened:
         return f"before the interview{weak}"
     since = {0: "due today", 1: "due since yesterday"}.get(days, f"due for {days} days")
     return f"{since}{weak}"
-
-
-def count_of(count: int, what: str) -> str:
-    """Write a number of things: "1 day", "2 days"."""
-    return f"{count} {what}{'' if count == 1 else 's'}"
