@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import runpy
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import browser
 import pytest
 import sound_card as virtual
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
     from mockint.model import Recording
 
@@ -68,3 +72,33 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("MOCKINT_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A browser, for tests of pages."""
+    if browser.CHROMIUM is None:
+        pytest.skip(browser.WHY_NOT)
+    with browser.chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def _heard_samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from running import run
+
+    folder = tmp_path_factory.mktemp("samples")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("MOCKINT_HOME", str(folder))
+        assert run("practice", "--samples", "always", "--engine", "moonshine", "--json").exit_code == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def home_with_samples(_heard_samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data home of the module's own, with the three sample answers as the quickest recogniser heard them."""
+    folder = tmp_path_factory.mktemp("home")
+    shutil.copytree(_heard_samples, folder, dirs_exist_ok=True)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("MOCKINT_HOME", str(folder))
+        yield folder

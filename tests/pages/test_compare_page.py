@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Literal
 
 import browser
 import numpy as np
 import pytest
-from builders import delivery, filler, question, span
+from browser import HOSTILE
+from builders import delivery, filler, question, scored_take, span, take
 
 from mockint.cli.review_file import PLAYER_TAIL_S
 from mockint.comparison import compare
 from mockint.delivery.pace import measure_pace
 from mockint.devices.audiofile import RecordingWriter, as_flac
-from mockint.model import SAMPLE_RATE_HZ, CountInterval, Delivery, FillerKind, Question, Result, Take, Word
+from mockint.model import SAMPLE_RATE_HZ, CountInterval, Delivery, FillerKind, Question, Take, Word
 from mockint.pages.compare_page import compare_page
 from mockint.pages.html_file import PageSound
-from mockint.scoring import score
+from mockint.scoring import METHOD
+from mockint.typed import judge_typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,9 +29,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.WHY_NOT)
-
-HOSTILE = """</script><script>window.broken = 1</script><img src=x onerror="window.broken = 1">'"&{{ 7 * 7 }}"""
 
 FIRST = (
     "So um I led a team of five people. We had a year to build the new desk. After three months, like, half of it was"
@@ -63,18 +62,9 @@ def spoken(text: str, words_per_minute: float) -> Delivery:
     )
 
 
-def take(number: int, said: Delivery | None, asked: Question) -> Take:
-    return Take(
-        id=number,
-        uid=f"uid {number}",
-        session_id=1,
-        question=asked,
-        asked_at=datetime(2026, 3, number, 18, 30, tzinfo=timezone.utc),
-        duration_s=90.0 if said is None else said.duration_s,
-        audio=None,
-        dropped_block_count=0,
-        result=None if said is None else Result(delivery=said, score=score(said, asked)),
-    )
+def answer(number: int, said: Delivery, asked: Question) -> Take:
+    """Take `number`, a day after the one before it."""
+    return scored_take(said, id=number, uid=f"uid {number}", question=asked, asked_at=NOON + timedelta(days=number))
 
 
 def humming(folder: Path, duration_s: float) -> PageSound:
@@ -90,14 +80,9 @@ def humming(folder: Path, duration_s: float) -> PageSound:
     )
 
 
+NOON = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
 ASKED = question(text="Tell us about something that was late.")
-BEFORE, AFTER = take(1, spoken(FIRST, 80), ASKED), take(4, spoken(SECOND, 190), ASKED)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser.chromium() as started:
-        yield started
+BEFORE, AFTER = answer(1, spoken(FIRST, 80), ASKED), answer(4, spoken(SECOND, 190), ASKED)
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +90,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of half a minute beside one of a minute, with sound."""
     folder = tmp_path_factory.mktemp("compared")
     sounds = [humming(folder, each.duration_s) for each in (BEFORE, AFTER)]
-    return written(folder, BEFORE, AFTER, *sounds)
+    return page_of(folder, BEFORE, AFTER, *sounds)
 
 
 @pytest.fixture
@@ -115,13 +100,10 @@ def page(chromium: Browser, file: Path) -> Iterator[Page]:
         yield shown
 
 
-def written(
+def page_of(
     folder: Path, before: Take, after: Take, before_sound: PageSound | None = None, after_sound: PageSound | None = None
 ) -> Path:
-    path = folder / "page.html"
-    page = compare_page(compare(before, after), before_sound, after_sound)
-    path.write_text(page, encoding="utf-8", newline="\n")
-    return path
+    return browser.written(folder, compare_page(compare(before, after), before_sound, after_sound))
 
 
 def word(page: Page, voice: int, index: int) -> str:
@@ -146,16 +128,8 @@ def test_a_click_on_a_word_moves_its_own_player_to_its_beginning(page: Page, voi
     assert result is not None
     said = result.delivery.words
     place = index % len(said)
-    page.evaluate(
-        """(voice) => {
-            const audio = document.querySelectorAll("audio")[voice];
-            audio.addEventListener("seeked", () => { window.at_s = audio.currentTime; }, { once: true });
-        }""",
-        voice,
-    )
-    page.locator(word(page, voice, place)).click()
-    browser.wait_for(page, "window.at_s !== undefined")
-    assert page.evaluate("window.at_s") == pytest.approx(said[place].start_s, abs=0.05)
+    at_s = browser.moved_to_s(page, page.locator(word(page, voice, place)).click, player=voice)
+    assert at_s == pytest.approx(said[place].start_s, abs=0.05)
     assert times_s(page)[1 - voice] == 0
 
 
@@ -202,7 +176,7 @@ def test_the_keys_go_to_the_take_that_was_heard_last(page: Page) -> None:
 
 def test_one_recording_is_enough(chromium: Browser, tmp_path: Path) -> None:
     """Of the other take the words are there, and a click on them plays nothing."""
-    path = written(tmp_path, BEFORE, AFTER, None, humming(tmp_path, AFTER.duration_s))
+    path = page_of(tmp_path, BEFORE, AFTER, None, humming(tmp_path, AFTER.duration_s))
     with browser.opened(chromium, path) as page:
         assert page.get_by_text("The recording is not here any more").count() == 1
         page.locator(word(page, 0, 3)).click()
@@ -251,14 +225,24 @@ def test_takes_that_cannot_be_compared_say_why(chromium: Browser, tmp_path: Path
     wordless = delivery(words=(), words_known=False, filled_pause_count=None, answer=span(0, 90))
     for before, after, sentence in (
         (BEFORE, elsewhere, "Take 1 was heard by test engine 1, take 4 by another"),
-        (BEFORE, take(4, spoken(SECOND, 120), question(id="two", text="Another?")), "These are two questions"),
-        (take(1, wordless, ASKED), take(4, wordless, ASKED), "There are no words to compare."),
-        (take(1, None, ASKED), AFTER, "Nothing was measured in take 1"),
+        (BEFORE, answer(4, spoken(SECOND, 120), question(id="two", text="Another?")), "These are two questions"),
+        (answer(1, wordless, ASKED), answer(4, wordless, ASKED), "There are no words to compare."),
+        (take(id=1, uid="uid 1", question=ASKED), AFTER, "Nothing was measured in take 1"),
     ):
-        with browser.opened(chromium, written(tmp_path, before, after)) as page:
+        with browser.opened(chromium, page_of(tmp_path, before, after)) as page:
             assert page.get_by_text(sentence).first.is_visible()
             assert page.locator("audio").count() == 0
-            assert serious(page) == []
+            assert browser.serious(page) == []
+
+
+def test_what_was_typed_was_heard_by_nobody(chromium: Browser, tmp_path: Path) -> None:
+    """Beside a spoken answer: it has no length and no times, and only its words can be compared."""
+    assert AFTER.result is not None
+    typed = replace(AFTER, typed=SECOND, result=judge_typed(SECOND, None, METHOD, duration_s=60.0))
+    with browser.opened(chromium, page_of(tmp_path, BEFORE, typed)) as page:
+        assert page.locator(".facts").all_inner_texts()[1].split(" \N{MIDDLE DOT} ")[1] == "typed"
+        assert "Take 4: typed, scored by method" in page.locator("footer").inner_text()
+        assert page.get_by_text("nothing in them can be compared but the words").is_visible()
 
 
 # --- safety ---------------------------------------------------------------------------------------
@@ -274,7 +258,7 @@ def test_whatever_was_said_stays_text(chromium: Browser, tmp_path: Path) -> None
         caveats=(HOSTILE,),
         engine=HOSTILE,
     )
-    path = written(tmp_path, take(1, said, asked[0]), take(4, said, asked[1]))
+    path = page_of(tmp_path, answer(1, said, asked[0]), answer(4, said, asked[1]))
     with browser.opened(chromium, path) as page:
         assert page.evaluate("window.broken") is None
         assert page.locator(".question").all_inner_texts() == [HOSTILE] * 2
@@ -282,28 +266,26 @@ def test_whatever_was_said_stays_text(chromium: Browser, tmp_path: Path) -> None
         assert json.loads(page.locator("#data").inner_text())["voices"][0]["words"][0]["text"] == HOSTILE
 
 
+def test_the_page_runs_nothing_and_loads_nothing_of_others(chromium: Browser, file: Path) -> None:
+    """The policy stops what gets in all the same."""
+    with browser.opened(chromium, file, provoked=True) as page:
+        assert browser.stopped(page) == browser.FOREIGN
+
+
 # --- everyone -------------------------------------------------------------------------------------
-
-
-def serious(page: Page) -> list[str]:
-    """What axe-core finds that keeps people out."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in {"serious", "critical"}]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nobody_is_kept_out(chromium: Browser, file: Path, scheme: Literal["light", "dark"]) -> None:
     """With everything open, a word chosen and another highlighted; and the help."""
     with browser.opened(chromium, file, scheme=scheme) as page:
-        page.evaluate("document.querySelectorAll('details').forEach((each) => each.setAttribute('open', ''))")
+        browser.open_tables(page)
         page.keyboard.press("n")
         page.keyboard.press("2")
         page.keyboard.press("Shift+ArrowRight")
-        assert serious(page) == []
+        assert browser.serious(page) == []
         page.keyboard.press("?")
-        assert serious(page) == []
+        assert browser.serious(page) == []
 
 
 def test_it_fits_a_phone(chromium: Browser, file: Path) -> None:

@@ -5,53 +5,30 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from datetime import datetime, timezone
 from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import browser
 import pytest
-from builders import delivery, filler, question, words
+from browser import HOSTILE
+from builders import delivery, filler, question, scored_take, words
 from running import run
 
 from mockint.feedback import read_feedback
-from mockint.model import FillerKind, Result, Take
+from mockint.model import FillerKind, Take
 from mockint.pages.mentor_page import SharedAnswer, mentor_page
-from mockint.scoring import score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Dialog, Page
 
-    from mockint.model import Delivery
-
-pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.WHY_NOT)
-
-HOSTILE = """</script><script>window.broken = 1</script><img src=x onerror="window.broken = 1">'"&{{ 7 * 7 }}"""
-
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser.chromium() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A data home with the three sample answers, heard by the quickest recogniser."""
-    folder = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MOCKINT_HOME", str(folder))
-        assert run("practice", "--samples", "always", "--engine", "moonshine", "--json").exit_code == 0
-        yield folder
-
-
-@pytest.fixture(scope="module")
-def file(home: Path) -> Path:
+def file(home_with_samples: Path) -> Path:
     """The page of two answers."""
-    return Path(run("share", 2, 3, "--out", home / "two.html").stdout.strip())
+    return Path(run("share", 2, 3, "--out", home_with_samples / "two.html").stdout.strip())
 
 
 @pytest.fixture
@@ -60,35 +37,12 @@ def page(chromium: Browser, file: Path) -> Iterator[Page]:
         yield shown
 
 
-def take(spoken: Delivery, number: int = 1, text: str = "What did you do?") -> Take:
-    """A take without a recording."""
-    asked = question(text=text)
-    return Take(
-        id=number,
-        uid=f"{number:032x}",
-        session_id=1,
-        question=asked,
-        asked_at=datetime(2026, 3, 1, 18, 30, tzinfo=timezone.utc),
-        duration_s=90,
-        audio=None,
-        dropped_block_count=0,
-        result=Result(delivery=spoken, score=score(spoken, asked)),
-    )
-
-
-def written(folder: Path, *takes: Take, name: str = "") -> Path:
-    path = folder / "page.html"
-    html = mentor_page([SharedAnswer(take=each, sound=None) for each in takes], name)
-    path.write_text(html, encoding="utf-8", newline="\n")
-    return path
+def page_of(folder: Path, take: Take, name: str = "") -> Path:
+    return browser.written(folder, mentor_page([SharedAnswer(take=take, sound=None)], name))
 
 
 def save(page: Page, folder: Path) -> Path:
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Save my feedback").click()
-    saved = folder / download.value.suggested_filename
-    download.value.save_as(saved)
-    return saved
+    return browser.saved(page, "Save my feedback", folder)
 
 
 def comment(page: Page, answer: int, word: int, text: str) -> None:
@@ -103,19 +57,11 @@ def _without_take(said: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in said.items() if key != "take"}
 
 
-def serious(page: Page) -> list[str]:
-    """What axe-core finds that keeps people out."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in {"serious", "critical"}]
-
-
 # --- there and back -------------------------------------------------------------------------------
 
 
 def test_what_a_mentor_fills_in_comes_back_into_the_review(
-    chromium: Browser, page: Page, home: Path, tmp_path: Path
+    chromium: Browser, page: Page, home_with_samples: Path, tmp_path: Path
 ) -> None:
     """Ratings, one thing to keep and one to change, comments at their moments: saved, taken in, and shown."""
     page.locator("[data-answer='0']").get_by_label("Easily").check()
@@ -138,25 +84,18 @@ def test_what_a_mentor_fills_in_comes_back_into_the_review(
     assert [each["take"] for each in run("feedback", "list", "--json").objects] == [2, 3]
     assert (second["feedback"], "feedback" in run("review", 1, "--json").objects[0]) == ([_without_take(said)], False)
     assert "Begin with the result." in run("review", 2).stdout
-    review = Path(run("review", 2, "--html", home / "review.html").stdout.strip())
+    review = Path(run("review", 2, "--html", home_with_samples / "review.html").stdout.strip())
     with browser.opened(chromium, review) as looked_at:
-        looked_at.evaluate(
-            """() => {
-                const audio = document.querySelector("audio");
-                audio.addEventListener("seeked", () => { window.at_s = audio.currentTime; }, { once: true });
-            }"""
-        )
         assert looked_at.locator(".feedback .wish p").all_inner_texts() == [said["keep"], said["change"]]
-        looked_at.locator(".feedback li", has_text="Who decided that?").get_by_role("button").click()
-        browser.wait_for(looked_at, "window.at_s !== undefined")
-        assert looked_at.evaluate("window.at_s") == pytest.approx(said["comments"][0]["at_s"], abs=0.05)
+        its_time = looked_at.locator(".feedback li", has_text="Who decided that?").get_by_role("button")
+        assert browser.moved_to_s(looked_at, its_time.click) == pytest.approx(said["comments"][0]["at_s"], abs=0.05)
         browser.wait_for(looked_at, "!document.querySelector('audio').paused")
-        assert serious(looked_at) == []
+        assert browser.serious(looked_at) == []
 
 
-def test_the_file_is_called_after_the_question(chromium: Browser, home: Path, tmp_path: Path) -> None:
+def test_the_file_is_called_after_the_question(chromium: Browser, home_with_samples: Path, tmp_path: Path) -> None:
     """And no name is in it that was not given."""
-    alone = Path(run("share", 3, "--out", home / "one.html").stdout.strip())
+    alone = Path(run("share", 3, "--out", home_with_samples / "one.html").stdout.strip())
     with browser.opened(chromium, alone) as page:
         page.get_by_label("One thing to keep").fill("Your calm.")
         saved = save(page, tmp_path)
@@ -166,14 +105,21 @@ def test_the_file_is_called_after_the_question(chromium: Browser, home: Path, tm
     assert (read.mentor, read.keep, read.comments) == ("", "Your calm.", ())
 
 
-def test_a_page_tells_nothing_of_the_computer(file: Path, home: Path) -> None:
+def test_a_page_tells_nothing_of_the_computer(file: Path, home_with_samples: Path) -> None:
     """No path, no user, no number of a take; the name only where it was given."""
     sound = re.compile(r"data:audio/[^\"]+")
     text = sound.sub("", file.read_text(encoding="utf-8"))
-    for private in (str(home), str(Path.home()) + "/", home.name, f"{getuser()}@", "Take 2", "moonshine"):
+    for private in (
+        str(home_with_samples),
+        str(Path.home()) + "/",
+        home_with_samples.name,
+        f"{getuser()}@",
+        "Take 2",
+        "moonshine",
+    ):
         assert private not in text
     assert "Sam asks for your honest opinion" not in text
-    named = Path(run("share", 2, "--name", "Sam", "--out", home / "named.html").stdout.strip())
+    named = Path(run("share", 2, "--name", "Sam", "--out", home_with_samples / "named.html").stdout.strip())
     assert "Sam asks for your honest opinion" in named.read_text(encoding="utf-8")
 
 
@@ -251,9 +197,9 @@ def test_what_can_steer_a_terminal_is_not_saved(page: Page, tmp_path: Path) -> N
     assert read.change == "a[31mbc\nd \U0001f642"
 
 
-def test_without_sound_a_word_is_commented_on(chromium: Browser, home: Path, tmp_path: Path) -> None:
+def test_without_sound_a_word_is_commented_on(chromium: Browser, home_with_samples: Path, tmp_path: Path) -> None:
     """With the mouse and with the keyboard."""
-    silent = Path(run("share", 2, "--without-audio", "--out", home / "silent.html").stdout.strip())
+    silent = Path(run("share", 2, "--without-audio", "--out", home_with_samples / "silent.html").stdout.strip())
     assert "data:audio" not in silent.read_text(encoding="utf-8")
     with browser.opened(chromium, silent) as page:
         comment(page, 0, 5, "by mouse")
@@ -309,7 +255,7 @@ def test_a_browser_that_keeps_nothing_says_so(chromium: Browser, file: Path, tmp
     context.close()
 
 
-def test_a_second_save_takes_the_place_of_the_first(page: Page, home: Path, tmp_path: Path) -> None:
+def test_a_second_save_takes_the_place_of_the_first(page: Page, home_with_samples: Path, tmp_path: Path) -> None:
     """A mentor may think again."""
     field = page.get_by_label("One thing to change").nth(1)
     field.fill("More numbers.")
@@ -336,13 +282,21 @@ def test_whatever_was_said_stays_text(chromium: Browser, tmp_path: Path) -> None
     """Question, words and name may hold anything: none of it runs, all of it is read."""
     said = [replace(word, text=HOSTILE) for word in words("one two three")]
     spoken = delivery(words=tuple(said), fillers=(filler(said[1], FillerKind.DISCOURSE_MARKER),), engine=HOSTILE)
-    with browser.opened(chromium, written(tmp_path, take(spoken, text=HOSTILE), name=HOSTILE)) as page:
+    with browser.opened(
+        chromium, page_of(tmp_path, scored_take(spoken, question=question(text=HOSTILE)), HOSTILE)
+    ) as page:
         assert page.evaluate("window.broken") is None
         assert page.locator("#question-0").inner_text() == HOSTILE
         assert page.locator("[data-word]").all_inner_texts() == [HOSTILE] * 3
         comment(page, 0, 0, HOSTILE)
         assert HOSTILE in page.locator(".comments").inner_text()
         assert page.evaluate("window.broken") is None
+
+
+def test_the_page_runs_nothing_and_loads_nothing_of_others(chromium: Browser, file: Path) -> None:
+    """The policy stops what gets in all the same."""
+    with browser.opened(chromium, file, provoked=True) as page:
+        assert browser.stopped(page) == browser.FOREIGN
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -352,13 +306,13 @@ def test_nobody_is_kept_out(chromium: Browser, file: Path, tmp_path: Path, schem
         comment(page, 0, 9, "Good.")
         page.locator("[data-answer='0']").get_by_label("Easily").check()
         save(page, tmp_path)
-        page.evaluate("document.querySelectorAll('details').forEach((each) => each.setAttribute('open', ''))")
-        assert serious(page) == []
+        browser.open_tables(page)
+        assert browser.serious(page) == []
         page.keyboard.press("c")
-        assert serious(page) == []
+        assert browser.serious(page) == []
         page.keyboard.press("Escape")
         page.get_by_role("button", name="Help: keys").click()
-        assert serious(page) == []
+        assert browser.serious(page) == []
 
 
 def test_a_browser_that_runs_the_scripts_need_not_warn(page: Page) -> None:
@@ -391,7 +345,7 @@ def test_it_fits_a_phone(chromium: Browser, file: Path) -> None:
 
 def test_a_page_holds_no_more_than_a_file_may(chromium: Browser, tmp_path: Path) -> None:
     """Comments beyond the most that are taken in are not begun, and it says why."""
-    with browser.opened(chromium, written(tmp_path, take(delivery()))) as page:
+    with browser.opened(chromium, page_of(tmp_path, scored_take(delivery(), uid=f"{1:032x}"))) as page:
         most: int = json.loads(page.locator("#data").inner_text())["most_comments"]
         draft: dict[str, Any] = {
             "answer": "c" * 32,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import browser
 import pytest
+from browser import HOSTILE
 from histories import FILLERS, PACE, START, history, take
 
 from mockint.model import Band
@@ -19,7 +20,7 @@ from mockint.pages.progress_page import progress_page
 from mockint.progress import Event, QuestionKey, report_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from histories import Row
@@ -27,17 +28,8 @@ if TYPE_CHECKING:
 
     from mockint.progress import Report
 
-pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.WHY_NOT)
-
-HOSTILE = """</script><script>window.broken = 1</script><img src=x onerror="window.broken = 1">'"&{{ 7 * 7 }}"""
 EVENT = Event(on=date(2030, 1, 12), label="Interview at the mill")
 LONG_AGO = Event(on=date(2019, 5, 2), label="Screen at the forge")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser.chromium() as started:
-        yield started
 
 
 def rows() -> list[Row]:
@@ -69,28 +61,18 @@ def report(takes: Sequence[Row], *events: Event, text: str = "Why would you like
     )
 
 
-def written(folder: Path, shown: Report) -> Path:
-    path = folder / "page.html"
-    path.write_text(progress_page(shown), encoding="utf-8", newline="\n")
-    return path
+def page_of(folder: Path, shown: Report) -> Path:
+    return browser.written(folder, progress_page(shown))
 
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory.mktemp("page"), report(rows(), EVENT, LONG_AGO))
+    return page_of(tmp_path_factory.mktemp("page"), report(rows(), EVENT, LONG_AGO))
 
 
 def drawn(page: Page, count: int) -> None:
     """Wait until so many pictures are there."""
     browser.wait_for(page, f"document.querySelectorAll('svg.plot').length === {count}")
-
-
-def serious(page: Page) -> list[str]:
-    """What axe-core finds that keeps people out."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in {"serious", "critical"}]
 
 
 # --- what it shows --------------------------------------------------------------------------------
@@ -153,7 +135,7 @@ def test_what_a_mark_stands_for_appears_under_the_pointer_and_escape_takes_it_aw
 def test_more_sessions_than_fit_are_thinned_and_that_is_said(chromium: Browser, tmp_path: Path) -> None:
     """A thousand sessions are drawn as two hundred marks."""
     many = [take(-session, fillers=session % 7) for session in range(1000)]
-    with browser.opened(chromium, written(tmp_path, report(many))) as page:
+    with browser.opened(chromium, page_of(tmp_path, report(many))) as page:
         drawn(page, 2)
         assert page.locator("article.trend g[aria-label=dot] circle").count() == 200
         assert page.get_by_text("Each mark is the median of up to 5 sessions in a row; there are 1,000").is_visible()
@@ -163,7 +145,7 @@ def test_a_measure_without_an_aim_has_neither_stripe_nor_best(chromium: Browser,
     """It is shown, and not scored."""
     pace = replace(PACE, band=Band(low=None, high=None))
     shown = report_of(history(rows()), [pace], now=START + timedelta(days=24), day_of=datetime.date, question_texts={})
-    with browser.opened(chromium, written(tmp_path, shown)) as page:
+    with browser.opened(chromium, page_of(tmp_path, shown)) as page:
         drawn(page, 2)
         assert page.get_by_text("shown, not scored").is_visible()
         assert page.locator("article.trend g[aria-label=rect] rect").count() == 0
@@ -183,10 +165,10 @@ def test_there_is_a_page_however_little_there_is(
     chromium: Browser, tmp_path: Path, takes: list[Row], pictures: int, says: str
 ) -> None:
     """Without takes, with one, with one that has no words, with takes that are all alike."""
-    with browser.opened(chromium, written(tmp_path, report(takes))) as page:
+    with browser.opened(chromium, page_of(tmp_path, report(takes))) as page:
         drawn(page, pictures)
         assert page.get_by_text(says).first.is_visible()
-        assert serious(page) == []
+        assert browser.serious(page) == []
 
 
 # --- safety ---------------------------------------------------------------------------------------
@@ -196,7 +178,8 @@ def test_whatever_a_bank_holds_stays_text(chromium: Browser, tmp_path: Path) -> 
     """Questions, competencies, engines and events may hold anything: none of it runs, all of it is read."""
     takes = [take(session, fillers=3.0, pace=140.0, competency=HOSTILE, engine=HOSTILE) for session in range(6)]
     with browser.opened(
-        chromium, written(tmp_path, report(takes, Event(on=date(2030, 1, 9), label=HOSTILE), text=HOSTILE))
+        chromium,
+        page_of(tmp_path, report(takes, Event(on=date(2030, 1, 9), label=HOSTILE), text=HOSTILE)),
     ) as page:
         drawn(page, 3)
         assert page.evaluate("window.broken") is None
@@ -208,20 +191,7 @@ def test_whatever_a_bank_holds_stays_text(chromium: Browser, tmp_path: Path) -> 
 def test_the_page_runs_nothing_and_loads_nothing_of_others(chromium: Browser, file: Path) -> None:
     """The policy stops what gets in all the same."""
     with browser.opened(chromium, file, provoked=True) as page:
-        stopped = page.evaluate(
-            """async () => {
-                const stopped = [];
-                const add = (name, what) => document.body.append(Object.assign(document.createElement(name), what));
-                addEventListener("securitypolicyviolation", (event) => stopped.push(event.effectiveDirective));
-                add("script", { text: "window.broken = 1" });
-                add("img", { src: "https://example.org/a.png" });
-                add("style", { textContent: "p { color: red }" });
-                await fetch("https://example.org/").catch(() => {});
-                await new Promise((done) => setTimeout(done, 0));
-                return [window.broken ?? null, stopped.sort()];
-            }"""
-        )
-        assert stopped == [None, ["connect-src", "img-src", "script-src-elem", "style-src-elem"]]
+        assert browser.stopped(page) == browser.FOREIGN
 
 
 def test_the_libraries_are_those_of_their_makers() -> None:
@@ -240,8 +210,8 @@ def test_nobody_is_kept_out(chromium: Browser, file: Path, scheme: Literal["ligh
     """With every table open."""
     with browser.opened(chromium, file, scheme=scheme) as page:
         drawn(page, 3)
-        page.evaluate("document.querySelectorAll('details').forEach((each) => each.setAttribute('open', ''))")
-        assert serious(page) == []
+        browser.open_tables(page)
+        assert browser.serious(page) == []
         assert page.get_by_role("img").count() == 3
         assert page.get_by_role("img", name="pace over your sessions; the aim is 125").is_visible()
 

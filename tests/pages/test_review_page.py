@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import browser
 import pytest
-from builders import delivery, filler, question, span, words
+from browser import HOSTILE
+from builders import delivery, filler, question, scored_take, span, take, words
 from running import run
 
 from mockint.corrections_file import read_corrections
-from mockint.model import Correction, CorrectionKind, FillerKind, Pace, Result, Take
+from mockint.model import Correction, CorrectionKind, FillerKind, Pace, Take
 from mockint.pages.review_page import review_page
-from mockint.scoring import score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,35 +24,15 @@ if TYPE_CHECKING:
 
     from mockint.model import Delivery
 
-pytestmark = pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.WHY_NOT)
-
-HOSTILE = """</script><script>window.broken = 1</script><img src=x onerror="window.broken = 1">'"&{{ 7 * 7 }}"""
-
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser.chromium() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A data home with the three sample answers, heard by the quickest recogniser."""
-    folder = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MOCKINT_HOME", str(folder))
-        assert run("practice", "--samples", "always", "--engine", "moonshine", "--json").exit_code == 0
-        yield folder
-
-
-@pytest.fixture(scope="module")
-def file(home: Path) -> Path:
+def file(home_with_samples: Path) -> Path:
     """The page of the second sample answer: it has both kinds of fillers, and long pauses."""
-    return Path(run("review", 2, "--html", home / "page.html").stdout.strip())
+    return Path(run("review", 2, "--html", home_with_samples / "page.html").stdout.strip())
 
 
 @pytest.fixture(scope="module")
-def result(home: Path) -> dict[str, Any]:
+def result(home_with_samples: Path) -> dict[str, Any]:
     """What the page shows, as JSON."""
     [shown] = run("review", 2, "--json").objects
     return shown
@@ -65,26 +44,8 @@ def page(chromium: Browser, file: Path) -> Iterator[Page]:
         yield shown
 
 
-def take(spoken: Delivery | None, text: str = "What did you do?") -> Take:
-    """A take without a recording."""
-    asked = question(text=text)
-    return Take(
-        id=12,
-        uid="4f2a",
-        session_id=1,
-        question=asked,
-        asked_at=datetime(2026, 3, 1, 18, 30, tzinfo=timezone.utc),
-        duration_s=90,
-        audio=None,
-        dropped_block_count=0,
-        result=None if spoken is None else Result(delivery=spoken, score=score(spoken, asked)),
-    )
-
-
-def written(folder: Path, shown: Take) -> Path:
-    path = folder / "page.html"
-    path.write_text(review_page(shown, None), encoding="utf-8", newline="\n")
-    return path
+def page_of(folder: Path, take: Take) -> Path:
+    return browser.written(folder, review_page(take, None))
 
 
 def time_s(page: Page) -> float:
@@ -101,32 +62,20 @@ def is_paused(page: Page) -> bool:
 @pytest.mark.parametrize("index", [0, 7, 40, -1])
 def test_a_click_on_a_word_plays_from_its_beginning(page: Page, result: dict[str, Any], index: int) -> None:
     """The player stands within 50 ms of the word once it has moved there."""
-    page.evaluate(
-        """() => {
-            const audio = document.querySelector("audio");
-            audio.addEventListener("seeked", () => { window.at_s = audio.currentTime; }, { once: true });
-        }"""
-    )
-    spans = page.locator("[data-word]")
-    spans.nth(index).click()
-    browser.wait_for(page, "window.at_s !== undefined")
-    assert page.evaluate("window.at_s") == pytest.approx(result["words"][index]["start_s"], abs=0.05)
+    at_s = browser.moved_to_s(page, page.locator("[data-word]").nth(index).click)
+    assert at_s == pytest.approx(result["words"][index]["start_s"], abs=0.05)
     browser.wait_for(page, "!document.querySelector('audio').paused || document.querySelector('audio').ended")
 
 
 @pytest.mark.parametrize("before_end_s", [0.05, 0.3, 0.6, 0.9])
 def test_the_last_second_can_be_played(page: Page, before_end_s: float) -> None:
     """Chromium gives up on a FLAC file where it is to seek into its last blocks. At the end, playing begins anew."""
-    page.evaluate(
-        """(before_end_s) => {
-            const [audio, seek] = [document.querySelector("audio"), document.querySelector(".seek")];
-            audio.addEventListener("seeked", () => { window.at_s = audio.currentTime; }, { once: true });
-            seek.value = seek.max - before_end_s;
-            seek.dispatchEvent(new Event("input"));
-        }""",
-        before_end_s,
-    )
-    browser.wait_for(page, "window.at_s !== undefined")
+    near_the_end = """(before_end_s) => {
+        const seek = document.querySelector(".seek");
+        seek.value = seek.max - before_end_s;
+        seek.dispatchEvent(new Event("input"));
+    }"""
+    browser.moved_to_s(page, lambda: page.evaluate(near_the_end, before_end_s))
     page.keyboard.press("Space")
     browser.wait_for(page, "document.querySelector('audio').paused")
     assert page.evaluate("document.querySelector('audio').error") is None
@@ -216,7 +165,7 @@ def test_a_question_mark_shows_the_keys_and_letters_can_be_switched_off(page: Pa
 
 
 def test_corrections_are_saved_in_a_file_that_mockint_takes_in(
-    page: Page, home: Path, tmp_path: Path, result: dict[str, Any]
+    page: Page, home_with_samples: Path, tmp_path: Path, result: dict[str, Any]
 ) -> None:
     """A word changed, a word deleted, a filler disputed, a filler added; one more is taken back."""
     disputed, spoken = result["fillers"][1], result["words"]
@@ -235,10 +184,7 @@ def test_corrections_are_saved_in_a_file_that_mockint_takes_in(
     page.locator("[data-filler='1'] .w").first.click()
     page.get_by_role("button", name="Not a filler").click()
     page.locator("#correction-list li", has_text="never").get_by_role("button").click()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Save corrections").click()
-    saved = tmp_path / download.value.suggested_filename
-    download.value.save_as(saved)
+    saved = browser.saved(page, "Save corrections", tmp_path)
     assert saved.name == "mockint-corrections-take-2.json"
 
     def place(of: dict[str, Any]) -> dict[str, Any]:
@@ -259,7 +205,9 @@ def test_corrections_are_saved_in_a_file_that_mockint_takes_in(
     assert "two <b>words" in " ".join(word["text"] for word in corrected["words"])
 
 
-def test_a_missing_word_is_added_beside_another(page: Page, home: Path, tmp_path: Path, result: dict[str, Any]) -> None:
+def test_a_missing_word_is_added_beside_another(
+    page: Page, home_with_samples: Path, tmp_path: Path, result: dict[str, Any]
+) -> None:
     """After it or before it, by key or by button; what was added can be changed and taken back."""
     spoken = result["words"]
     spans = page.locator("[data-word]")
@@ -280,10 +228,7 @@ def test_a_missing_word_is_added_beside_another(page: Page, home: Path, tmp_path
     page.keyboard.press("Enter")
     page.locator("#correction-list li", has_text="never").get_by_role("button").click()
     assert page.locator(".inserted").all_inner_texts() == ["<i>um</i>\n(added by you)", "very much\n(added by you)"]
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Save corrections").click()
-    saved = tmp_path / download.value.suggested_filename
-    download.value.save_as(saved)
+    saved = browser.saved(page, "Save corrections", tmp_path)
     assert run("review", "--apply", saved).exit_code == 0
     [corrected] = run("review", 2, "--json").objects
     said = " ".join(word["text"] for word in corrected["words"])
@@ -298,9 +243,12 @@ def test_whatever_was_said_stays_text(chromium: Browser, tmp_path: Path) -> None
     """Question, words, fillers and caveats may hold anything: none of it runs, all of it is read."""
     said = [replace(word, text=HOSTILE) for word in words("one two three")]
     spoken = delivery(
-        words=tuple(said), fillers=(filler(said[1], FillerKind.DISCOURSE_MARKER),), caveats=(HOSTILE,), engine=HOSTILE
+        words=tuple(said),
+        fillers=(filler(said[1], FillerKind.DISCOURSE_MARKER),),
+        caveats=(HOSTILE,),
+        engine=HOSTILE,
     )
-    with browser.opened(chromium, written(tmp_path, take(spoken, HOSTILE))) as page:
+    with browser.opened(chromium, page_of(tmp_path, scored_take(spoken, question=question(text=HOSTILE)))) as page:
         assert page.evaluate("window.broken") is None
         assert page.locator("h1").inner_text() == HOSTILE
         assert page.locator("[data-word]").all_inner_texts() == [HOSTILE] * 3
@@ -311,47 +259,26 @@ def test_whatever_was_said_stays_text(chromium: Browser, tmp_path: Path) -> None
 def test_the_page_runs_nothing_and_loads_nothing_of_others(chromium: Browser, file: Path) -> None:
     """The policy stops what gets in all the same."""
     with browser.opened(chromium, file, provoked=True) as page:
-        stopped = page.evaluate(
-            """async () => {
-                const stopped = [];
-                const add = (name, what) => document.body.append(Object.assign(document.createElement(name), what));
-                addEventListener("securitypolicyviolation", (event) => stopped.push(event.effectiveDirective));
-                add("script", { text: "window.broken = 1" });
-                add("img", { src: "https://example.org/a.png" });
-                add("style", { textContent: "p { color: red }" });
-                await fetch("https://example.org/").catch(() => {});
-                await new Promise((done) => setTimeout(done, 0));
-                return [window.broken ?? null, stopped.sort()];
-            }"""
-        )
-        assert stopped == [None, ["connect-src", "img-src", "script-src-elem", "style-src-elem"]]
+        assert browser.stopped(page) == browser.FOREIGN
 
 
 # --- everyone -------------------------------------------------------------------------------------
-
-
-def serious(page: Page) -> list[str]:
-    """What axe-core finds that keeps people out."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in {"serious", "critical"}]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nobody_is_kept_out(chromium: Browser, file: Path, scheme: Literal["light", "dark"]) -> None:
     """With everything open, a word chosen and highlighted, and corrections made."""
     with browser.opened(chromium, file, scheme=scheme) as page:
-        page.evaluate("document.querySelectorAll('details').forEach((each) => each.setAttribute('open', ''))")
+        browser.open_tables(page)
         page.keyboard.press("n")
         page.get_by_role("button", name="Not a filler").click()
         page.keyboard.press("n")
-        assert serious(page) == []
+        assert browser.serious(page) == []
         page.keyboard.press("c")
-        assert serious(page) == []
+        assert browser.serious(page) == []
         page.keyboard.press("Escape")
         page.keyboard.press("?")
-        assert serious(page) == []
+        assert browser.serious(page) == []
 
 
 def test_without_scripts_everything_can_be_read_and_played(chromium: Browser, file: Path) -> None:
@@ -392,10 +319,10 @@ NO_WORDS = delivery(
 )
 def test_what_is_missing_is_said(chromium: Browser, tmp_path: Path, spoken: Delivery | None, says: str) -> None:
     """Without a recording, a result, words, fillers or a voice there is still a page."""
-    with browser.opened(chromium, written(tmp_path, take(spoken))) as page:
+    with browser.opened(chromium, page_of(tmp_path, take() if spoken is None else scored_take(spoken))) as page:
         assert page.get_by_text(says).first.is_visible()
         assert page.locator("h1").inner_text() == "What did you do?"
-        assert serious(page) == []
+        assert browser.serious(page) == []
 
 
 def test_a_filler_of_two_words_is_one_mark_and_words_beside_it_none(chromium: Browser, tmp_path: Path) -> None:
@@ -404,5 +331,5 @@ def test_a_filler_of_two_words_is_one_mark_and_words_beside_it_none(chromium: Br
     overlapping = replace(third, start_s=second.start_s + 0.01)
     marker = replace(filler(first, FillerKind.DISCOURSE_MARKER), text="you know", end_s=second.end_s)
     spoken = delivery(words=(first, second, overlapping), fillers=(marker,))
-    with browser.opened(chromium, written(tmp_path, take(spoken))) as page:
+    with browser.opened(chromium, page_of(tmp_path, scored_take(spoken))) as page:
         assert page.locator("[data-filler]").all_inner_texts() == ["you know\n(discourse marker)"]

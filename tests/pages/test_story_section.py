@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import browser
 import builders
 import pytest
+from browser import HOSTILE
 from running import run
 from storytelling import tell_a_story
 
@@ -19,16 +20,14 @@ from mockint.scoring import score
 from mockint.story import PARTS, Marks, PartStart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 SITUATION, TASK, ACTION, RESULT = PARTS
 QUESTION = builders.question(covers=("what happened", "what you did"), star=True)
 HEARD = builders.delivery(duration_s=100.0, answer=builders.span(0, 95))
 TAKE = builders.take(question=QUESTION, duration_s=100.0, result=Result(delivery=HEARD, score=score(HEARD, QUESTION)))
-HOSTILE = """</h2><script>window.broken = 1</script>{{ 7 * 7 }}"""
 
 
 def section(marks: Marks, story: str | None = None) -> StorySection | None:
@@ -105,14 +104,6 @@ def test_the_table_says_it_in_words() -> None:
 
 # --- in a browser ---------------------------------------------------------------------------------
 
-in_a_browser = pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.WHY_NOT)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser.chromium() as started:
-        yield started
-
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -126,15 +117,6 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "page.html"
 
 
-def serious(page: Page) -> list[str]:
-    """What axe-core finds that keeps people out."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in {"serious", "critical"}]
-
-
-@in_a_browser
 def test_a_part_is_played_from_its_beginning(chromium: Browser, file: Path) -> None:
     """By its time in the table."""
     with browser.opened(chromium, file) as page:
@@ -144,17 +126,15 @@ def test_a_part_is_played_from_its_beginning(chromium: Browser, file: Path) -> N
         browser.wait_for(page, "document.querySelector('audio').currentTime >= 4.9")
 
 
-@in_a_browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nobody_is_kept_out(chromium: Browser, file: Path, scheme: Literal["light", "dark"]) -> None:
     """The points say in words whether they were covered."""
     with browser.opened(chromium, file, scheme=scheme) as page:
-        assert serious(page) == []
+        assert browser.serious(page) == []
         points = [text.strip() for text in page.locator(".covered li").all_text_contents()]
         assert points == ["Covered: what happened", "Not covered: what you did", "Covered: what came of it"]
 
 
-@in_a_browser
 def test_it_fits_a_phone_and_paper(chromium: Browser, file: Path) -> None:
     """At 320 pixels the table needs no room beside the page; on paper it is there without a click."""
     with browser.opened(chromium, file) as page:
@@ -164,10 +144,9 @@ def test_it_fits_a_phone_and_paper(chromium: Browser, file: Path) -> None:
         assert page.get_by_role("cell", name="not marked").first.is_visible()
 
 
-@in_a_browser
 def test_a_name_is_only_a_name(chromium: Browser, tmp_path: Path) -> None:
     """Whatever is in it."""
-    (tmp_path / "page.html").write_text(review_page(TAKE, None, story=HOSTILE), encoding="utf-8", newline="\n")
-    with browser.opened(chromium, tmp_path / "page.html") as page:
+    file = browser.written(tmp_path, review_page(TAKE, None, story=HOSTILE))
+    with browser.opened(chromium, file) as page:
         assert page.locator("#story-title").inner_text() == f"Your story: {HOSTILE}"
         assert page.evaluate("window.broken ?? null") is None
