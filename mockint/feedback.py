@@ -109,6 +109,14 @@ class Rating:
     level: int
 
 
+def chosen(rating: Rating) -> Level:
+    """Return the level that a mentor chose. Raises KeyError or ValueError where the rubric has none such."""
+    levels = criterion(rating.criterion).levels
+    if not 1 <= rating.level <= len(levels):
+        raise ValueError(f"{rating.criterion} has no level {rating.level}")
+    return levels[rating.level - 1]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MentorComment:
     """What a mentor says of one moment, in seconds from the first sample."""

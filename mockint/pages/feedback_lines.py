@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from mockint.feedback import criterion
+from mockint.feedback import chosen, criterion
 from mockint.scoring import fine_clock
 
 if TYPE_CHECKING:
@@ -72,7 +72,6 @@ def _rows(feedback: Feedback) -> Iterator[tuple[str, Text]]:
 
 
 def _rated(rating: Rating) -> Text:
-    levels = criterion(rating.criterion).levels
-    level = levels[rating.level - 1]
-    text = Text(f"{rating.level} of {len(levels)}  {level.name}. ")
+    level = chosen(rating)
+    text = Text(f"{rating.level} of {len(criterion(rating.criterion).levels)}  {level.name}. ")
     return text.append(level.anchor, style="dim")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mockint.feedback import criterion
+from mockint.feedback import chosen, criterion
 from mockint.scoring import fine_clock
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def feedback_section(said: Iterable[Feedback]) -> list[dict[str, Any]]:
                 {
                     "title": criterion(rating.criterion).title,
                     "place": f"{rating.level} of {len(criterion(rating.criterion).levels)}",
-                    "level": criterion(rating.criterion).levels[rating.level - 1],
+                    "level": chosen(rating),
                 }
                 for rating in feedback.ratings
             ],

@@ -20,7 +20,7 @@ from mockint.afterwards.records import (
     in_order,
 )
 from mockint.errors import UsageProblem
-from mockint.store.bodies import from_json, readable, to_json
+from mockint.store.bodies import as_moment, from_json, readable, to_json
 from mockint.store.results import as_text, new_id
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class Afterwards:
                 id=row["id"],
                 uid=row["uid"],
                 application_id=row["application_id"],
-                created_at=datetime.fromisoformat(row["created_at"]),
+                created_at=as_moment(row["created_at"]),
                 debrief=from_json(row["body"], Debrief, f"Debrief {row['id']}"),
             )
             for row in self._database.rows("SELECT * FROM debriefs ORDER BY held_on, id")
@@ -210,7 +210,7 @@ class Afterwards:
             (bank_id,),
         )
         for row in rows:
-            days[row["question_id"]].append(datetime.fromisoformat(row["asked_at"]).astimezone().date())
+            days[row["question_id"]].append(as_moment(row["asked_at"]).astimezone().date())
         return dict(days)
 
     # --- follow-ups -------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -47,16 +48,25 @@ def readable(what: str) -> Iterator[None]:
         ) from error
 
 
+def as_moment(text: str) -> datetime:
+    """Read a moment of time. One without a time zone cannot be put in order with others: ValueError."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"{text} tells no time zone")
+    return moment
+
+
 @cache
 def _converter() -> JsonConverter:
     from cattrs.preconf.json import make_converter  # not needed to say what is due
 
     converter = make_converter(detailed_validation=False)
-    converter.register_structure_hook(float, _finite)
+    converter.register_structure_hook(float, lambda value, _kind: _finite(value))
+    converter.register_structure_hook(datetime, lambda text, _kind: as_moment(text))
     return converter
 
 
-def _finite(value: Any, _kind: type[float]) -> float:
+def _finite(value: Any) -> float:
     """Read a number. Python reads NaN and infinity where JSON has none, and they would end a command much later."""
     number = float(value)
     if not math.isfinite(number):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mockint.drills import MODE
-from mockint.store.bodies import readable
+from mockint.store.bodies import as_moment, readable
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from mockint.store.database import Database
 
 
@@ -20,4 +21,4 @@ def first_drill_at(database: Database) -> datetime | None:
         " WHERE s.mode = ? AND t.duration_s IS NOT NULL",
         (MODE,),
     )
-    return None if row is None or row["at"] is None else datetime.fromisoformat(row["at"])
+    return None if row is None or row["at"] is None else as_moment(row["at"])

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from mockint.feedback import Feedback, MentorWish
-from mockint.store.bodies import from_json, readable, to_json
+from mockint.feedback import Feedback, MentorWish, chosen
+from mockint.store.bodies import as_moment, from_json, readable, to_json
 from mockint.store.results import as_text
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
+    from datetime import datetime
 
     from mockint.store.database import Database
 
+_WHAT = "A mentor's feedback"
 _HOLDS = """
     f.id = (
         SELECT id FROM feedback WHERE take_id = f.take_id AND answer = f.answer ORDER BY saved_at DESC, id DESC LIMIT 1
@@ -104,12 +105,16 @@ def _add(write: sqlite3.Connection, take_id: int, feedback: Feedback, at: dateti
     return Arrival.CHANGED if saves else Arrival.NEW
 
 
-@readable("A mentor's feedback")
+@readable(_WHAT)
 def _stored(row: sqlite3.Row) -> StoredFeedback:
     return StoredFeedback(
-        take_id=row["take_id"], imported_at=datetime.fromisoformat(row["imported_at"]), feedback=_read(row["body"])
+        take_id=row["take_id"], imported_at=as_moment(row["imported_at"]), feedback=_read(row["body"])
     )
 
 
+@readable(_WHAT)
 def _read(body: str) -> Feedback:
-    return from_json(body, Feedback, "A mentor's feedback")
+    feedback = from_json(body, Feedback, _WHAT)
+    for rating in feedback.ratings:
+        chosen(rating)
+    return feedback

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from mockint.hearing import HearingCheck
-from mockint.store.bodies import from_json, readable, to_json
+from mockint.store.bodies import as_moment, from_json, readable, to_json
 from mockint.store.results import as_text
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from mockint.store.database import Database
 
 
@@ -69,7 +70,7 @@ class HearingChecks:
         if row is None:
             return None
         return StoredCheck(
-            at=datetime.fromisoformat(row["at"]),
+            at=as_moment(row["at"]),
             microphone=row["microphone"],
             check=from_json(row["body"], HearingCheck, "A hearing check"),
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from mockint.model import Result
-from mockint.store.bodies import from_json, readable, to_json
+from mockint.store.bodies import as_moment, from_json, readable, to_json
 
 if TYPE_CHECKING:
     import sqlite3
@@ -80,7 +80,7 @@ def as_text(moment: datetime) -> str:
 @readable("A result")
 def _stored(row: sqlite3.Row, take_id: int) -> StoredResult:
     return StoredResult(
-        created_at=datetime.fromisoformat(row["created_at"]),
+        created_at=as_moment(row["created_at"]),
         result_delay_s=row["result_delay_s"],
         result=from_json(row["body"], Result, f"A result of take {take_id}"),
     )

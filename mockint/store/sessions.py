@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from mockint.afterwards.spoken import BANK_ID
 from mockint.errors import UsageProblem
 from mockint.model import Session
-from mockint.store.bodies import readable
+from mockint.store.bodies import as_moment, readable
 from mockint.store.plans import drop_plan
 from mockint.store.results import as_text, new_id
 
 if TYPE_CHECKING:
     import sqlite3
+    from datetime import datetime
 
     from mockint.store.database import Database
 
@@ -62,6 +62,6 @@ def _session(row: sqlite3.Row) -> Session:
         id=row["id"],
         bank_id=row["bank_id"],
         mode=row["mode"],
-        started_at=datetime.fromisoformat(row["started_at"]),
-        ended_at=None if row["ended_at"] is None else datetime.fromisoformat(row["ended_at"]),
+        started_at=as_moment(row["started_at"]),
+        ended_at=None if row["ended_at"] is None else as_moment(row["ended_at"]),
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mockint.adapted import adaptation_in
 from mockint.schedule.recall import RULE, Grade, Review, Standing, standing_of
-from mockint.store.bodies import readable
+from mockint.store.bodies import as_moment, readable
 from mockint.store.points import NEWEST_RESULT
 from mockint.store.results import as_text
 
@@ -129,7 +129,7 @@ class Standings:
 
 def _standing(row: sqlite3.Row) -> Standing:
     return Standing(
-        last_asked_at=datetime.fromisoformat(row["last_asked_at"]),
+        last_asked_at=as_moment(row["last_asked_at"]),
         interval_days=row["interval_days"],
         stability_days=row["stability_days"],
         difficulty=row["difficulty"],
@@ -142,7 +142,7 @@ def _review(row: sqlite3.Row) -> Review:
     version = row["method_version"]
     judged = bool(row["graded"]) and version is not None and not adaptation_in(version).stammer
     return Review(
-        asked_at=datetime.fromisoformat(row["asked_at"]),
+        asked_at=as_moment(row["asked_at"]),
         felt=None if row["felt"] is None else Grade(row["felt"]),
         share=_share(row["points"], row["max_points"]) if judged else None,
         length_share=_share(row["length_points"], row["length_max_points"]) if judged else None,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from mockint.store.bodies import readable
+from mockint.store.bodies import as_moment, readable
 from mockint.store.points import NEWEST_RESULT, PRACTICE
 from mockint.store.results import as_text
 from mockint.stories import Telling
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from mockint.store.database import Database
 
 _NEWEST_NAME = "(SELECT id FROM stories WHERE take_id = s.take_id ORDER BY created_at DESC, id DESC LIMIT 1)"
@@ -58,7 +59,7 @@ class StoriesOfTakes:
                 bank_id=row["bank_id"],
                 question_id=row["question_id"],
                 competency=row["competency"],
-                asked_at=datetime.fromisoformat(row["asked_at"]),
+                asked_at=as_moment(row["asked_at"]),
                 share=row["share"],
             )
             for row in self._database.rows(_TELLINGS)

@@ -16,7 +16,7 @@ from uuid import uuid4
 from mockint.errors import StoreProblem, UsageProblem
 from mockint.model import Question, Result, Take
 from mockint.store.afterwards import Afterwards
-from mockint.store.bodies import from_json, readable, to_json
+from mockint.store.bodies import as_moment, from_json, readable, to_json
 from mockint.store.corrections import insert_corrections, read_corrections
 from mockint.store.database import Database
 from mockint.store.drills import first_drill_at
@@ -320,7 +320,7 @@ class Store:
                 values,
             )
             if row is not None and row["at"] is not None:
-                asked[question.id] = datetime.fromisoformat(row["at"])
+                asked[question.id] = as_moment(row["at"])
         return asked
 
     @readable("What is kept of takes")
@@ -362,7 +362,7 @@ class Store:
             uid=row["uid"],
             session_id=row["session_id"],
             question=from_json(row["question"], Question, what),
-            asked_at=datetime.fromisoformat(row["asked_at"]),
+            asked_at=as_moment(row["asked_at"]),
             duration_s=row["duration_s"],
             audio=audio if audio.exists() else None,
             dropped_block_count=row["dropped_block_count"],

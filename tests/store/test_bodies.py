@@ -6,7 +6,7 @@ import pytest
 
 from mockint.errors import StoreProblem
 from mockint.feedback import MentorComment
-from mockint.store.bodies import from_json, to_json
+from mockint.store.bodies import as_moment, from_json, to_json
 
 SAID = MentorComment(at_s=0.1 + 0.2, text="Où ça ?")
 
@@ -36,3 +36,11 @@ def test_a_body_that_mockint_never_wrote_is_refused(body: str) -> None:
     """An import may bring anything."""
     with pytest.raises(StoreProblem, match="It cannot be read from the database"):
         from_json(body, MentorComment, "It")
+
+
+@pytest.mark.parametrize("text", ["2026-03-01T12:00:00", "2026-03-01", "noon", ""])
+def test_a_moment_without_its_time_zone_is_refused(text: str) -> None:
+    """It is neither before nor after any other."""
+    assert as_moment("2026-03-01T12:00:00+00:00").hour == 12
+    with pytest.raises(ValueError, match=r"time zone|Invalid isoformat"):
+        as_moment(text)

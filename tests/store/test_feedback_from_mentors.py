@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from mockint.devices.audiofile import RecordingWriter
+from mockint.errors import StoreProblem
 from mockint.feedback import Feedback, MentorComment, MentorWish, Rating
 from mockint.store.feedback import Arrival, StoredFeedback
 from mockint.store.keeper import SessionKeeper
@@ -50,6 +51,14 @@ def take(store: Store) -> Take:
     recording = keeper.begin(builders.question(competency="planning"), NOON)
     recording.write(np.full(16_000, 0.25, np.float32))
     return recording.keep(dropped_block_count=0)
+
+
+@pytest.mark.parametrize("rating", [Rating(criterion="charm", level=1), Rating(criterion="content", level=9)])
+def test_feedback_by_another_rubric_is_told(store: Store, take: Take, rating: Rating) -> None:
+    """A newer mockint may have written it."""
+    store.feedback.add([(take.id, replace(SAID, ratings=(rating,)))], at=LATER)
+    with pytest.raises(StoreProblem, match="feedback cannot be read"):
+        store.feedback.of_take(take.id)
 
 
 def test_feedback_comes_back_as_it_was(store: Store, take: Take) -> None:
