@@ -100,12 +100,12 @@ def named_story(text: str) -> str | None:
 
 
 def numbers(text: str) -> tuple[int, ...]:
-    """Read '1,3', or 'none'. Raises UsageProblem."""
+    """Read "1,3" or "1 3", or "none". Raises UsageProblem."""
     if text.strip().lower() == NONE:
         return ()
-    if not re.fullmatch(r"\s*[0-9]{1,2}(\s*,\s*[0-9]{1,2})*\s*", text):
+    if not re.fullmatch(r"\s*[0-9]{1,2}([\s,]+[0-9]{1,2})*\s*", text):
         raise UsageProblem(f"{in_brief(text)} names no points.", "For example: --covers 1,3, or --covers none")
-    return tuple(int(number) for number in text.split(","))
+    return tuple(int(number) for number in re.findall("[0-9]+", text))
 
 
 def starts_named(words: Sequence[str]) -> tuple[PartStart, ...]:

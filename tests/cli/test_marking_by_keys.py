@@ -56,7 +56,7 @@ def test_enter_takes_the_guess_and_leaves_the_rest(store: Store, monkeypatch: py
 
 def test_what_is_written_holds(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Any part can be left out; a story that was told before can be named by its number."""
-    marks, story = answer(store, "1,3\nS=0:01, r=0:05\nThe booking form\n", monkeypatch)
+    marks, story = answer(store, "1 3\nS=0:01, r=0:05\nThe booking form\n", monkeypatch)
     assert marks.covers == (1, 3)
     assert marks.starts == (PartStart(part=SITUATION, start_s=1), PartStart(part=RESULT, start_s=5))
     assert story == "The booking form"
