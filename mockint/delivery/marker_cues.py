@@ -195,7 +195,8 @@ def _right(around: Surroundings) -> dict[str, bool]:
         or (
             not (around.break_before or around.break_after or around.comma_after)
             and (after in _RIGHT_PLACES or (after == "and" and after_2 == "left"))
-        ),
+        )
+        or (around.question_after and not around.comma_before and is_be(around.before[1])),
         **_answer_or_opener(around),
         "after_response": before in {"mm-hmm", "no", "nope", "uh-huh", "yeah", "yep", "yes"},
     }
@@ -291,7 +292,9 @@ def _you_know(around: Surroundings) -> dict[str, bool]:
         "literal": before in {"as", "did", "do", "don't", "if", "let", "what", "would"}
         or (before == "so" and before_2 == "just")
         or (before == "that" and before_2 == "so" and around.break_after)
-        or (after == "what" and is_subject(after_2) and not around.comma_after),
+        or (after == "what" and is_subject(after_2) and not around.comma_after)
+        or (after == "that" and around.break_before and not around.comma_after)
+        or (after in OBJECTS | {"it", "that"} and around.next_ends_sentence and not around.comma_after),
         "question_after": after in QUESTION_WORDS
         and not around.comma_after
         and (around.break_before or before in {"because", "that", "think", "when"}),
@@ -315,11 +318,13 @@ def _i_mean(around: Surroundings) -> dict[str, bool]:
 def _well(around: Surroundings) -> dict[str, bool]:
     before, before_2, after = around.before[0], around.before[1], around.after[0]
     joined = not (around.break_before or around.comma_before)
+    ends = around.break_after or around.comma_after or after in CONJUNCTIONS
     return {
         "literal": (
             joined
             and (
                 before in _WELL_DONE
+                or (ends and not is_response(before) and before not in ARTICLES | CONJUNCTIONS | _OPEN_A_CLAUSE)
                 or before.endswith("ly")
                 or (before == "so" and before_2 in _WELL_DONE)
                 or (is_be(before) and before_2 == "all")
@@ -331,6 +336,8 @@ def _well(around: Surroundings) -> dict[str, bool]:
     }
 
 
+_OPEN_A_CLAUSE = word_set("he i she that they think we")
+"""After these a clause goes on: "I think well, we could"."""
 _WELL_DONE = word_set(
     "as communicate communicated did do does doing done fit fits go goes going gone handle handled how may might "
     "perform performed pretty quite really talk team together too very went work worked working works"
