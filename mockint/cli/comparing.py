@@ -10,7 +10,7 @@ from mockint.errors import UsageProblem
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mockint.cli.review import Options
+    from mockint.cli.options import ReviewOptions
     from mockint.cli.settings import Settings
     from mockint.comparison import Comparison, OtherTakes
     from mockint.model import Take
@@ -20,7 +20,7 @@ PREVIOUS, FIRST = "previous", "first"
 """Beside another take: the one of its question just before it, or the first one."""
 
 
-def compare_takes(names: tuple[str, str], store: Store, options: Options, settings: Settings) -> None:
+def compare_takes(names: tuple[str, str], store: Store, options: ReviewOptions, settings: Settings) -> None:
     """Show two takes side by side. Raises UsageProblem."""
     from mockint.cli import console
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from mockint.cli import wiring
+from mockint.cli.options import DebriefOptions
 from mockint.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -18,23 +18,6 @@ if TYPE_CHECKING:
     from mockint.afterwards.followups import Search
     from mockint.afterwards.records import Application, Debrief
     from mockint.store.takes import Store
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What was asked for on the command line."""
-
-    application: str | None
-    spoken: bool
-    answers: Path | None
-    edit: bool
-    file: Path | None
-    day: str | None
-    people: tuple[str, ...]
-    device: str | None
-    engine: str | None
-    weights: Path | None
-    no_input: bool
 
 
 @click.command()
@@ -58,7 +41,7 @@ def command(**given: Any) -> None:
     """
     from mockint.cli.debrief_draft import draft_path, from_editor, from_file, kept_if_it_fails
 
-    options = Options(**given)
+    options = DebriefOptions(**given)
     _check(options)
     with wiring.store() as store:
         search = store.afterwards.search()
@@ -77,7 +60,7 @@ def command(**given: Any) -> None:
             _keep(store, application, debrief)
 
 
-def _check(options: Options) -> None:
+def _check(options: DebriefOptions) -> None:
     """Raise UsageProblem where two ways are asked for at once, or a way that there is not here."""
     from mockint.cli import console
 
@@ -115,7 +98,7 @@ def _check_draft(application: Application) -> None:
         )
 
 
-def _start(application: Application, options: Options, search: Search) -> Debrief:
+def _start(application: Application, options: DebriefOptions, search: Search) -> Debrief:
     """Return what is known before anything is told; with --edit, what was written before. Raises UsageProblem."""
     from mockint.afterwards import entries
     from mockint.afterwards.records import Debrief, Participant
@@ -134,7 +117,7 @@ def _start(application: Application, options: Options, search: Search) -> Debrie
     return Debrief(held_on=held_on, people=people)
 
 
-def _told(application: Application, start: Debrief, options: Options, store: Store) -> Debrief:
+def _told(application: Application, start: Debrief, options: DebriefOptions, store: Store) -> Debrief:
     """Return what the person says or types."""
     if options.spoken or options.answers is not None:
         from mockint.cli.debrief_spoken import hear

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mockint.afterwards.records import Application, Debrief
-    from mockint.cli.debrief import Options
     from mockint.cli.keys import Keyboard
+    from mockint.cli.options import DebriefOptions
     from mockint.model import Delivery, Question, Take
     from mockint.store.takes import Store
 
@@ -23,7 +23,7 @@ SILENCE_S = 8.0
 """Remembering takes longer than answering: twice the silence that ends an answer."""
 
 
-def hear(application: Application, start: Debrief, options: Options, store: Store) -> Debrief:
+def hear(application: Application, start: Debrief, options: DebriefOptions, store: Store) -> Debrief:
     """Ask, listen, and return what was understood; at a terminal it can be mended first.
 
     Raises MockintError where nothing was understood. Where it breaks off, what was understood is kept as a draft.
@@ -79,7 +79,7 @@ def _kept(application: Application, start: Debrief, heard: Mapping[str, Delivery
     return how_to_go_on(application, keep_draft(application, _understood(start, heard)))
 
 
-def _takes(application: Application, options: Options, store: Store, keyboard: Keyboard) -> Iterator[Take]:
+def _takes(application: Application, options: DebriefOptions, store: Store, keyboard: Keyboard) -> Iterator[Take]:
     """Conduct a session of its own kind: its takes are kept, but they are no practice."""
     from mockint.afterwards.spoken import BANK_ID, prompts
     from mockint.cli import console

@@ -2,53 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from mockint.cli import wiring
+from mockint.cli.options import DrillOptions
 from mockint.errors import UsageProblem
-
-if TYPE_CHECKING:
-    from mockint.cli.keys import Keyboard
-    from mockint.cli.settings import Settings
-    from mockint.model import Bank
-    from mockint.store.takes import Store
 
 SLOWEST_WPM, FASTEST_WPM = 80.0, 220.0
 """Beyond, nobody is understood for long."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What was asked for on the command line."""
-
-    kind: str
-    turns: int | None
-    wpm: float | None
-    answers: Path | None
-    realtime: bool
-    cue: bool
-    no_sound: bool
-    no_voice: bool
-    device: str | None
-    engine: str | None
-    weights: Path | None
-    as_json: bool
-    no_input: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Drill:
-    """Everything that a drill is handed."""
-
-    options: Options
-    settings: Settings
-    store: Store
-    keyboard: Keyboard
-    bank: Bank
 
 
 @click.command()
@@ -81,14 +45,15 @@ def command(**given: Any) -> None:
     """
     from mockint.bank import load_bank, shipped_banks_folder
     from mockint.cli import drill_listening, drill_pace, drill_turns
+    from mockint.cli.drill_session import Drill
     from mockint.drills import BANK_ID
 
-    options = Options(**given)
+    options = DrillOptions(**given)
     if options.wpm is not None and options.kind != "pace":
         raise UsageProblem("--wpm goes with the drill of your pace.", "mockint drill pace --wpm 150")
     bank = load_bank(shipped_banks_folder() / "drills" / f"{BANK_ID}.yaml")
     with wiring.store() as store, wiring.keyboard(allowed=not (options.no_input or options.as_json)) as keyboard:
-        drill = Drill(options, wiring.settings(), store, keyboard, bank)
+        drill = Drill(options=options, settings=wiring.settings(), store=store, keyboard=keyboard, bank=bank)
         if options.kind == "pace":
             drill_pace.read_passage(drill)
         elif drill_listening.hear_own_fillers(drill):

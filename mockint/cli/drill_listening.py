@@ -15,7 +15,7 @@ from mockint.pages.drill import slip_lines, slip_object
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mockint.cli.drill import Drill
+    from mockint.cli.drill_session import Drill
     from mockint.drills.slips import Slip
 
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from mockint.cli import console, wiring
 from mockint.cli.drill_screen import DrillScreen, reading_line
-from mockint.cli.drill_turns import chosen, in_session
+from mockint.cli.drill_session import chosen, in_session
 from mockint.drills.pace import pace_by_second, passage_of, seconds_in_band
 from mockint.drills.rule import RULE
 from mockint.pages.drill import reading_lines, reading_object
 from mockint.scoring import clock
 
 if TYPE_CHECKING:
-    from mockint.cli.drill import Drill
+    from mockint.cli.drill_session import Drill
     from mockint.drills.pace import Passage
     from mockint.model import Take
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mockint.cli.keys import Keyboard
-    from mockint.cli.practice import Options
+    from mockint.cli.options import PracticeOptions
     from mockint.cli.settings import Settings
     from mockint.devices.microphone import RecordedAnswers
     from mockint.model import Question
@@ -30,7 +30,7 @@ ALL = 10_000
 """More questions than any bank has: then the choice is an order in which to ask them."""
 
 
-def begin(options: Options, settings: Settings, store: Store, keyboard: Keyboard) -> Session:
+def begin(options: PracticeOptions, settings: Settings, store: Store, keyboard: Keyboard) -> Session:
     """Choose what to ask and open a session, or go on with the one that was left. Nothing is stored if this fails.
 
     Raises UsageProblem, BankProblem, and NoAudioDevice where nobody could answer.
@@ -68,7 +68,7 @@ def begin(options: Options, settings: Settings, store: Store, keyboard: Keyboard
     )
 
 
-def _rules(options: Options, settings: Settings) -> Rules:
+def _rules(options: PracticeOptions, settings: Settings) -> Rules:
     """Return the rules of a new session. Raises UsageProblem."""
     mode = Mode(options.mode or Mode.PRACTICE.value)
     if options.takes is not None and mode is not Mode.VIDEO:
@@ -85,14 +85,14 @@ def _rules(options: Options, settings: Settings) -> Rules:
     )
 
 
-def _hearing(options: Options, settings: Settings, recorded: RecordedAnswers | None) -> Hearing:
+def _hearing(options: PracticeOptions, settings: Settings, recorded: RecordedAnswers | None) -> Hearing:
     return Hearing(
         microphone=recorded or wiring.microphone(options.device or settings.microphone),
         recogniser=wiring.recogniser(options.engine or settings.engine, options.weights),
     )
 
 
-def _check_typing(options: Options) -> None:
+def _check_typing(options: PracticeOptions) -> None:
     """Raise UsageProblem where typed answers cannot be had in this way."""
     if options.answers is not None:
         raise UsageProblem(
@@ -107,7 +107,7 @@ def _method(rules: Rules, settings: Settings) -> ScoringMethod:
     return adapted(settings.scoring, Adaptation(stammer=rules.stammer, time_factor=rules.time_factor))
 
 
-def _unfinished(options: Options, store: Store) -> tuple[int, SessionPlan]:
+def _unfinished(options: PracticeOptions, store: Store) -> tuple[int, SessionPlan]:
     """Return the session that was left last. Raises UsageProblem."""
     if options.wanted != Wanted(bank=None, count=None, question=None, tag=None) or options.mode or options.takes:
         raise UsageProblem(
@@ -120,7 +120,7 @@ def _unfinished(options: Options, store: Store) -> tuple[int, SessionPlan]:
     return found
 
 
-def _choose(options: Options, rules: Rules, store: Store) -> Chosen:
+def _choose(options: PracticeOptions, rules: Rules, store: Store) -> Chosen:
     wanted, answers = options.wanted, options.answers
     if rules.mode is not Mode.MOCK or wanted.question is not None:
         return choosing.choose(wanted, store, answers=answers)
@@ -151,7 +151,7 @@ def _for_recordings(questions: tuple[Question, ...], folder: Path, count: int | 
     return modes.whole_interview(questions, min(count or modes.MOCK_COUNT, len(stems)))
 
 
-def _recorded(options: Options, plan: SessionPlan) -> RecordedAnswers | None:
+def _recorded(options: PracticeOptions, plan: SessionPlan) -> RecordedAnswers | None:
     """Return the recordings that answer; None where a person does."""
     if options.answers is None:
         return None

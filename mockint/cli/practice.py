@@ -2,47 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from mockint.cli import choosing, wiring
 from mockint.cli.choosing import DEFAULT_BANK
+from mockint.cli.options import PracticeOptions
 from mockint.modes import LONGEST_TIME_FACTOR
-
-if TYPE_CHECKING:
-    from mockint.cli.choosing import Wanted
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What was asked for on the command line."""
-
-    wanted: Wanted
-    mode: str | None
-    takes: int | None
-    resume: bool
-    typed: bool
-    stammer: bool
-    more_time: bool
-    time_factor: float | None
-    answers: Path | None
-    realtime: bool
-    samples: str
-    voice: str | None
-    rate: int | None
-    slower: bool
-    no_voice: bool
-    device: str | None
-    silence: float | None
-    time_limit: float | None
-    engine: str | None
-    weights: Path | None
-    grade: bool | None
-    as_json: bool
-    no_input: bool
 
 
 @click.command()
@@ -103,7 +71,7 @@ def command(*, plan: bool, interview_on: str | None, **given: Any) -> None:
 
         ahead.show_plan(wanted, interview_on, as_json=given["as_json"])
         return
-    options = with_samples(Options(wanted=wanted, **given))
+    options = with_samples(PracticeOptions(wanted=wanted, **given))
     settings = wiring.settings()
     with wiring.store() as store, wiring.keyboard(allowed=not (options.no_input or options.as_json)) as keyboard:
         from mockint.cli import planning, session
@@ -111,7 +79,7 @@ def command(*, plan: bool, interview_on: str | None, **given: Any) -> None:
         session.hold(planning.begin(options, settings, store, keyboard))
 
 
-def with_samples(options: Options) -> Options:
+def with_samples(options: PracticeOptions) -> PracticeOptions:
     """Put the sample answers in the place of the microphone where they are wanted, and say why."""
     from dataclasses import replace
 

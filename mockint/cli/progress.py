@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from mockint.cli import wiring
+from mockint.cli.options import ProgressOptions
 from mockint.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def command(**given: Any) -> None:
     """
     from mockint.cli.drill_effect import effect_of_drills
 
-    options = Options(**given)
+    options = ProgressOptions(**given)
     with wiring.store() as store:
         asked = store.asked_questions()
         question = None if options.question is None else _question(options.question, asked)
@@ -48,35 +48,7 @@ def command(**given: Any) -> None:
     _show(shown, options, of_drills)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What was asked for on the command line."""
-
-    competency: str | None
-    question: str | None
-    typed: bool
-    html: Path | None
-    open_page: bool
-    as_csv: bool
-    as_json: bool
-
-    def __post_init__(self) -> None:
-
-        if sum((self.as_page, self.as_csv, self.as_json)) > 1:
-            raise UsageProblem("A page, --csv and --json exclude each other.", "For example: mockint progress --open")
-
-    @property
-    def as_page(self) -> bool:
-        """Whether a page is wanted instead of text."""
-        return self.open_page or self.html is not None
-
-    @property
-    def is_of_all(self) -> bool:
-        """Whether it is about every take."""
-        return self.competency is None and self.question is None and not self.typed
-
-
-def _report(store: Store, asked: Sequence[Question], question: Question | None, options: Options) -> Report:
+def _report(store: Store, asked: Sequence[Question], question: Question | None, options: ProgressOptions) -> Report:
     from mockint.progress import QuestionKey, measures_of, report_of
 
     present = {QuestionKey(each.bank_id, old): _key(each) for each in asked for old in each.aliases}
@@ -126,7 +98,7 @@ def _interviews(store: Store) -> list[Event]:
     return [Event(on=day, label=label) for day, label in found]
 
 
-def _show(report: Report, options: Options, of_drills: DrillEffect | None) -> None:
+def _show(report: Report, options: ProgressOptions, of_drills: DrillEffect | None) -> None:
     from mockint.cli import console
 
     if options.as_page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from mockint.cli import wiring
 from mockint.cli.comparing import compare_takes
 from mockint.cli.correcting import Edits, correct, correction_options
 from mockint.cli.marking import Marking, mark, marking_options, show_story
+from mockint.cli.options import ReviewOptions
 from mockint.cli.stories import show_stories
 from mockint.errors import UsageProblem
 
@@ -57,7 +58,7 @@ def command(**given: Any) -> None:
     """
     edits = Edits(**{field.name: given.pop(field.name) for field in fields(Edits)})
     marking = Marking(**{field.name: given.pop(field.name) for field in fields(Marking)})
-    options, settings = Options(**given), wiring.settings()
+    options, settings = ReviewOptions(**given), wiring.settings()
     if (edits or marking) and (options.as_page or options.compare is not None):
         raise UsageProblem("Correct the take first, then show its page.", "mockint review 12 --open")
     if options.stories and (edits or marking or options.names_takes):
@@ -77,40 +78,7 @@ def command(**given: Any) -> None:
             _review(store, options, settings)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What was asked for on the command line, besides corrections."""
-
-    takes: tuple[str, ...]
-    compare: tuple[str, str] | None
-    session_id: int | None
-    stories: bool
-    play: bool
-    times: bool
-    html: Path | None
-    open_page: bool
-    as_json: bool
-    no_input: bool
-    grade: bool | None
-    engine: str | None
-    weights: Path | None
-
-    @property
-    def as_page(self) -> bool:
-        """Whether a page is wanted instead of text."""
-        return self.open_page or self.html is not None
-
-    @property
-    def names_takes(self) -> bool:
-        """Whether it is about certain takes."""
-        return bool(self.takes) or self.session_id is not None or self.compare is not None or self.as_page
-
-    def is_graded(self, settings: Settings) -> bool:
-        """Whether points are shown."""
-        return settings.grade if self.grade is None else self.grade
-
-
-def _review(store: Store, options: Options, settings: Settings) -> None:
+def _review(store: Store, options: ReviewOptions, settings: Settings) -> None:
     from mockint.cli import console
     from mockint.cli.playing import play_take
     from mockint.cli.review_file import write_page
@@ -178,7 +146,7 @@ def _show(take: Take, said: Sequence[Feedback], own_bands: Mapping[str, OwnBand]
     console.print_lines([""])
 
 
-def _show_change(change: Change, options: Options, settings: Settings) -> None:
+def _show_change(change: Change, options: ReviewOptions, settings: Settings) -> None:
     """Print what was corrected, and what became of the score."""
     from mockint.cli import console
     from mockint.pages.changes import change_lines, correction_line

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from mockint.cli.keys import Keyboard
-    from mockint.cli.practice import Options
+    from mockint.cli.options import PracticeOptions
     from mockint.cli.settings import Settings
     from mockint.devices.microphone import RecordedAnswers
     from mockint.interview import Microphone, Recogniser, Voice
@@ -50,7 +50,7 @@ class Session:
 
     id: int
     plan: SessionPlan
-    options: Options
+    options: PracticeOptions
     settings: Settings
     method: ScoringMethod
     store: Store
