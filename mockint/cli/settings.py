@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 FILE_NAME = "config.yaml"
 _SHOWN_CHARACTERS = 60
+
+SLOWEST_VOICE_WPM, FASTEST_VOICE_WPM = 80, 400
+"""What eSpeak NG speaks, and what anybody understands."""
 
 TEMPLATE = """\
 # mockint's defaults for you. Options on the command line go before these. Remove a "#" to set one.
@@ -68,8 +72,8 @@ _TYPES: dict[str, tuple[str, tuple[type, ...]]] = {
     "microphone": ("text", (str,)),
     "speaker": ("text", (str,)),
     "voice": ("text", (str,)),
-    "rate": ("a whole number", (int,)),
-    "silence": ("a number", (int, float)),
+    "rate": (f"a whole number from {SLOWEST_VOICE_WPM} to {FASTEST_VOICE_WPM}", (int,)),
+    "silence": ("a number of seconds, 0 for none", (int, float)),
     "grade": ("true or false", (bool,)),
     "time_factor": (f"a number from 1 to {LONGEST_TIME_FACTOR:g}", (int, float)),
     "stammer": ("true or false", (bool,)),
@@ -168,6 +172,10 @@ def _shown(value: Any) -> str:
 def _is_meant(key: str, value: Any) -> bool:
     if key == "time_factor":
         return bool(1 <= value <= LONGEST_TIME_FACTOR)
+    if key == "rate":
+        return bool(SLOWEST_VOICE_WPM <= value <= FASTEST_VOICE_WPM)
+    if key == "silence":
+        return bool(0 <= value < math.inf)
     if key == "banks":
         return bool(value) and all(isinstance(each, str) for each in value)
     reader = {"keep_audio": kept_for, "interview_on": day}.get(key)

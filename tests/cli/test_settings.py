@@ -46,6 +46,14 @@ def test_the_template_can_be_used_line_by_line(tmp_path: Path) -> None:
     assert yaml.safe_load("\n".join(lines)).keys() == {*Settings.__dataclass_fields__}
 
 
+@pytest.mark.parametrize("line", ["silence: -1", "silence: .nan", "silence: .inf", "rate: 5", "rate: 100000"])
+def test_a_number_that_cannot_be_meant_is_a_fault(tmp_path: Path, line: str) -> None:
+    """No silence is that long, and no voice speaks so."""
+    (tmp_path / FILE_NAME).write_text(line, encoding="utf-8")
+    with pytest.raises(UsageProblem, match=f"'{line.partition(':')[0]}' must be a "):
+        load_settings(tmp_path)
+
+
 def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     """A name that is nearly right is named; each fault has its line."""
     path = tmp_path / FILE_NAME
@@ -54,7 +62,7 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
         load_settings(tmp_path)
     assert caught.value.problem.splitlines() == [
         f"{path}: there is no setting 'ratte' (did you mean 'rate'?).",
-        f"{path}: 'silence' must be a number; it is now 'long'.",
+        f"{path}: 'silence' must be a number of seconds, 0 for none; it is now 'long'.",
         f"{path}: 'grade' must be true or false; it is now 1.",
         f"{path}: 'scoring' has no field 'pace_point' (did you mean 'pace_points'?).",
     ]
