@@ -98,6 +98,8 @@ def _purge(chosen: _Chosen, store: Store) -> Purge:
 
 def _lines(purge: Purge) -> list[str]:
     """Say what goes, before it goes."""
+    from mockint.cli.asked import bank_path
+
     count = len(purge.take_ids)
     numbers = f" ({', '.join(map(str, purge.take_ids))})" if 0 < count <= 10 else ""  # noqa: PLR2004 - what fits a line
     lines = ["This is to be erased for good:"]
@@ -110,6 +112,8 @@ def _lines(purge: Purge) -> list[str]:
         rows_of_all = ", ".join(f"{name.replace('_', ' ')} {rows}" for name, rows in others.items())
         lines += [f"  all rows of all tables: {rows_of_all}"] if others else []
         lines += ["Your settings, question banks, letter templates and fetched weights stay."]
+        asked = bank_path()
+        lines += [f"What you were asked in real interviews is such a bank: {asked}"] if asked.exists() else []
     return lines
 
 

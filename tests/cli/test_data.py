@@ -201,10 +201,14 @@ def test_a_session_and_everything(practised: Path, tmp_path: Path) -> None:
     run("data", "restore", tmp_path / "e.zip", "--yes")
     assert run("data", "purge", "--session", 1, "--yes").exit_code == 0
     assert [row["id"] for row in content(practised)["takes"]] == [3]
+    asked = practised / "banks" / "real-interviews.yaml"
+    asked.parent.mkdir()
+    asked.write_text("# mine\n", encoding="utf-8")
     done = run("data", "purge", "--all", "--yes")
     assert "home.before-" in done.stderr
+    assert f"What you were asked in real interviews is such a bank: {asked}" in done.stderr
     assert [name for name, rows in content(practised).items() if rows] == []
-    assert files(practised) == {}
+    assert files(practised) == {"banks/real-interviews.yaml": b"# mine\n"}
 
 
 # --- how long recordings are kept -----------------------------------------------------------------
