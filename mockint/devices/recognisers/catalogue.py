@@ -31,7 +31,7 @@ class Fillers(str, Enum):
     """Whether an engine writes um and uh."""
 
     KEPT = "keeps um and uh"
-    HALF = "keeps about half of um and uh"
+    HALF = "keeps half or more of um and uh"
     DELETED = "deletes most um and uh"
     NONE = "no fillers"
     UNKNOWN = "fillers not measured"
@@ -163,14 +163,14 @@ ENGINES = (
         licence="MIT",
         size_mb=145,
         word_times=WordTimes.YES,
-        fillers=Fillers.KEPT,
+        fillers=Fillers.HALF,
         runs=HERE,
         measured=_BASE,
     ),
     EngineFacts(
         name=EngineName.NONE.value,
         what="No recogniser: pauses and length only.",
-        licence="-",
+        licence="MIT",
         size_mb=None,
         word_times=WordTimes.NONE,
         fillers=Fillers.NONE,
