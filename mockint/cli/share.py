@@ -43,7 +43,7 @@ def command(takes: tuple[str, ...], out: Path | None, without_audio: bool, name:
     path = (out or Path(f"mockint-{_plain(file_stem(answers))}.html")).absolute()
     write_private_file(path, mentor_page(answers, _checked(name), settings.scoring).encode())
     click.echo(path)
-    _say_what_next(answers)
+    _say_what_next(answers, with_audio=not without_audio)
 
 
 def _chosen(takes: Sequence[Take]) -> list[Take]:
@@ -88,10 +88,13 @@ def _plain(stem: str) -> str:
     return re.sub(r"[^\w-]+", "-", stem)[:60].strip("-") or "answer"
 
 
-def _say_what_next(answers: Sequence[SharedAnswer]) -> None:
+def _say_what_next(answers: Sequence[SharedAnswer], *, with_audio: bool) -> None:
     from mockint.cli import console
 
     messages = console.messages()
+    for answer in answers:
+        if with_audio and answer.sound is None:
+            messages.print(f"The recording of take {answer.take.id} is not kept any more: your mentor reads its words.")
     if any(answer.sound for answer in answers):
         messages.print("It holds your voice: whoever has this file can listen.")
     messages.print("Send it to your mentor, who needs a browser and nothing else.")

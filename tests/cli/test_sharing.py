@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from builders import question
+from practised import practise
 from running import run
 
 from mockint.feedback import LIMITS
@@ -73,6 +74,20 @@ def test_several_answers_go_into_one_page(tmp_path: Path) -> None:
     path = Path(run("share", 1, "last").stdout.strip())
     assert path == tmp_path / "mockint-2-answers.html"
     assert path.read_text(encoding="utf-8").count("data:audio/mpeg") == 2
+
+
+def test_where_a_recording_is_gone_the_words_go_alone_and_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody shall think that the mentor can listen; who wants no sound in the page need not hear of it."""
+    monkeypatch.setenv("MOCKINT_HOME", str(tmp_path / "home"))
+    practise(tmp_path / "home")
+    [recording] = (tmp_path / "home" / "recordings").rglob("*.wav")
+    recording.unlink()
+    missing = "The recording of take 1 is not kept any more"
+    shared = run("share", 1)
+    assert (shared.exit_code, missing in shared.stderr, "your voice" in shared.stderr) == (0, True, False)
+    assert missing not in run("share", 1, "--without-audio").stderr
 
 
 def test_a_typed_answer_is_not_shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
