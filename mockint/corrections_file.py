@@ -98,6 +98,8 @@ def read_corrections(content: bytes, name: str) -> tuple[TakeCorrections, ...]:
     UsageProblem with what is wrong with it.
     """
     value = _parsed(content, name)
+    if isinstance(value, dict) and "mockint_feedback" in value:
+        raise UsageProblem(f"{name} is what a mentor said.", "Take it in with: mockint feedback import FILE")
     version = value.get(FORMAT) if isinstance(value, dict) else None
     if not isinstance(value, dict) or version not in (FORMAT_VERSION, FORMAT_BY_NUMBER) or isinstance(version, bool):
         raise UsageProblem(f"{name} holds no corrections that this mockint can read.", "Update mockint, if it is old.")

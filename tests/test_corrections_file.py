@@ -98,6 +98,7 @@ ENTRY = correction_object(NO_UM)
         (b"[" * 100_000, "no page writes such JSON"),
         (b"9" * 100_000, "no page writes such JSON"),
         (b" " * (MOST_BYTES + 1), "is larger than any file of corrections"),
+        (b'{"mockint_feedback": 1}', "is what a mentor said"),
         (b"[]", "holds no corrections that this mockint can read"),
         (b'{"mockint_corrections": 3, "corrections": []}', "holds no corrections that this mockint can read"),
         (b'{"mockint_corrections": true, "corrections": []}', "holds no corrections that this mockint can read"),
