@@ -19,7 +19,7 @@ SLOWEST_WPM, FASTEST_WPM = 80.0, 220.0
 @click.argument("kind", type=click.Choice(["fillers", "pace"]), default="fillers", metavar="[fillers|pace]")
 @click.option("--turns", type=click.IntRange(1, 12), metavar="N", help="Take at most N turns (default: 6).")
 @click.option(
-    "--wpm", type=click.FloatRange(SLOWEST_WPM, FASTEST_WPM), metavar="N", help="Read at N words a minute (pace)."
+    "--wpm", type=wiring.FiniteRange(SLOWEST_WPM, FASTEST_WPM), metavar="N", help="Read at N words a minute (pace)."
 )
 @click.option(
     "--answers", type=click.Path(path_type=Path), metavar="DIR", help="Take recordings in DIR as the answers."

@@ -10,6 +10,7 @@ import click
 from mockint.cli import choosing, wiring
 from mockint.cli.choosing import DEFAULT_BANK
 from mockint.cli.options import PracticeOptions
+from mockint.cli.settings import FASTEST_VOICE_WPM, SLOWEST_VOICE_WPM
 from mockint.modes import LONGEST_TIME_FACTOR
 
 
@@ -31,7 +32,7 @@ from mockint.modes import LONGEST_TIME_FACTOR
 @click.option("--more-time", is_flag=True, help="All times one and a half times as long.")
 @click.option(
     "--time-factor",
-    type=click.FloatRange(1, LONGEST_TIME_FACTOR),
+    type=wiring.FiniteRange(1, LONGEST_TIME_FACTOR),
     metavar="F",
     help="All times F times as long, and so the aim for length.",
 )
@@ -49,12 +50,19 @@ from mockint.modes import LONGEST_TIME_FACTOR
     help="Use the sample answers that come with mockint; auto: where there is no microphone or nobody to speak.",
 )
 @click.option("--voice", metavar="NAME", help="The voice that asks (see: mockint doctor --voices).")
-@click.option("--rate", type=click.IntRange(80, 400), metavar="WPM", help="How fast it speaks, in words a minute.")
+@click.option(
+    "--rate",
+    type=click.IntRange(SLOWEST_VOICE_WPM, FASTEST_VOICE_WPM),
+    metavar="WPM",
+    help="How fast it speaks, in words a minute.",
+)
 @click.option("--slower", is_flag=True, help="The voice speaks slowly.")
 @click.option("--no-voice", is_flag=True, help="Print the questions only.")
 @click.option("--device", metavar="NAME", help="The microphone: its number, or a part of its name.")
-@click.option("--silence", type=click.FloatRange(0), metavar="S", help="Silence that ends an answer; 0: none does.")
-@click.option("--time-limit", type=click.FloatRange(min=1), metavar="S", help="Longest answer, whatever the bank says.")
+@click.option("--silence", type=wiring.FiniteRange(0), metavar="S", help="Silence that ends an answer; 0: none does.")
+@click.option(
+    "--time-limit", type=wiring.FiniteRange(min=1), metavar="S", help="Longest answer, whatever the bank says."
+)
 @wiring.engine_options
 @wiring.grade_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line for each answer.")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import math
 import re
+import sys
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -80,6 +80,11 @@ _TYPES: dict[str, tuple[str, tuple[type, ...]]] = {
     "interview_on": ("a day such as 2030-12-04, or 'none'", (str, date)),
     "banks": ("a list of banks, such as [starter, my-company]", (list,)),
     "keep_audio": ("'always', 'never' or so many days, such as '30 days'", (str,)),
+}
+_RANGES = {
+    "rate": (SLOWEST_VOICE_WPM, FASTEST_VOICE_WPM),
+    "silence": (0.0, sys.float_info.max),
+    "time_factor": (1.0, LONGEST_TIME_FACTOR),
 }
 _DAYS = re.compile(r"([1-9][0-9]{0,4}) ?d(ays?)?")
 
@@ -170,12 +175,9 @@ def _shown(value: Any) -> str:
 
 
 def _is_meant(key: str, value: Any) -> bool:
-    if key == "time_factor":
-        return bool(1 <= value <= LONGEST_TIME_FACTOR)
-    if key == "rate":
-        return bool(SLOWEST_VOICE_WPM <= value <= FASTEST_VOICE_WPM)
-    if key == "silence":
-        return bool(0 <= value < math.inf)
+    if key in _RANGES:
+        low, high = _RANGES[key]
+        return bool(low <= value <= high)
     if key == "banks":
         return bool(value) and all(isinstance(each, str) for each in value)
     reader = {"keep_audio": kept_for, "interview_on": day}.get(key)

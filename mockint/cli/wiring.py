@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import sys
@@ -41,6 +42,17 @@ def engine_options(command: Command) -> Command:
     return click.option(
         "--weights", type=click.Path(path_type=Path), metavar="FOLDER", help="A Whisper (CTranslate2) of your own."
     )(command)
+
+
+class FiniteRange(click.FloatRange):
+    """A number within a range. 'nan' and 'inf', which Python takes for numbers, are none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number. Raises BadParameter."""
+        number: float = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"'{value}' is not a number that can be meant.", param, ctx)
+        return number
 
 
 def grade_option(command: Command) -> Command:

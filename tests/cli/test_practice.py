@@ -157,6 +157,8 @@ def test_the_database_holds_what_was_printed(home: Path) -> None:
         (["starter", "--samples", "always", "--engine", "wisper"], 2, "Did you mean"),
         (["starter", "--samples", "always", "--weights", "/nowhere"], 4, "There is no Whisper model in /nowhere."),
         (["starter", "--count", "0"], 2, "0 is not in the range"),
+        (["--time-limit", "inf"], 2, "'inf' is not a number that can be meant"),
+        (["--silence", "nan"], 2, "'nan' is not a number that can be meant"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(words: list[str], exit_code: int, sentence: str) -> None:
