@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mockint.cli.agenda import Agenda
-    from mockint.cli.session import Session
+    from mockint.cli.open_session import OpenSession
     from mockint.model import Question, Take
 
 
 class Between:
     """What happens after a take, by the rules of the session."""
 
-    def __init__(self, session: Session, agenda: Agenda) -> None:
+    def __init__(self, session: OpenSession, agenda: Agenda) -> None:
         self._session = session
         self._agenda = agenda
         self._messages = console.messages()

@@ -10,7 +10,7 @@ from mockint import modes
 from mockint.adapted import Adaptation, adapted
 from mockint.cli import choosing, wiring
 from mockint.cli.choosing import DEFAULT_BANK, Chosen, Wanted
-from mockint.cli.session import Hearing, Session
+from mockint.cli.open_session import Hearing, OpenSession
 from mockint.errors import UsageProblem
 from mockint.follow_ups import follow_ups_of, is_follow_up
 from mockint.modes import Mode, Rules, SessionPlan
@@ -30,7 +30,7 @@ ALL = 10_000
 """More questions than any bank has: then the choice is an order in which to ask them."""
 
 
-def begin(options: PracticeOptions, settings: Settings, store: Store, keyboard: Keyboard) -> Session:
+def begin(options: PracticeOptions, settings: Settings, store: Store, keyboard: Keyboard) -> OpenSession:
     """Choose what to ask and open a session, or go on with the one that was left. Nothing is stored if this fails.
 
     Raises UsageProblem, BankProblem, and NoAudioDevice where nobody could answer.
@@ -55,7 +55,7 @@ def begin(options: PracticeOptions, settings: Settings, store: Store, keyboard: 
     if session_id is None:
         mode = plan.rules.mode.value
         session_id = store.begin_session(bank_id=chosen.bank_id, mode=mode, started_at=wiring.now()).id
-    return Session(
+    return OpenSession(
         id=session_id,
         plan=plan,
         options=options,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mockint import modes
@@ -26,61 +25,12 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from mockint.cli.keys import Keyboard
-    from mockint.cli.options import PracticeOptions
-    from mockint.cli.settings import Settings
-    from mockint.devices.microphone import RecordedAnswers
-    from mockint.interview import Microphone, Recogniser, Voice
+    from mockint.cli.open_session import OpenSession
+    from mockint.interview import Voice
     from mockint.model import Question, Take
-    from mockint.scoring import ScoringMethod
-    from mockint.store.takes import Store
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hearing:
-    """What hears spoken answers."""
-
-    microphone: Microphone
-    recogniser: Recogniser
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
-    """A sitting that is about to begin, or to go on."""
-
-    id: int
-    plan: SessionPlan
-    options: PracticeOptions
-    settings: Settings
-    method: ScoringMethod
-    store: Store
-    keyboard: Keyboard
-    recorded: RecordedAnswers | None
-    """The microphone, where it is recordings; None where a person answers."""
-    hearing: Hearing | None
-    """None where answers are typed."""
-
-    @property
-    def graded(self) -> bool:
-        """Whether points are shown."""
-        return self.settings.grade if self.options.grade is None else self.options.grade
-
-    @property
-    def has_person(self) -> bool:
-        """Whether somebody answers who may need time to think."""
-        return self.recorded is None
-
-    @property
-    def waits(self) -> bool:
-        """Whether somebody is there to whom time to think, or a break, is of use."""
-        return self.has_person and (self.keyboard.is_there or self.hearing is not None)
-
-    def can_answer(self, question: Question) -> bool:
-        """Whether there will be an answer if this question is asked."""
-        return self.recorded is None or self.recorded.can_answer(question)
-
-
-def hold(session: Session) -> None:
+def hold(session: OpenSession) -> None:
     """Conduct the session and show each take as it is finished, or, in a mock interview, all of them at the end."""
     rules = session.plan.rules
     agenda = Agenda(session.plan.remaining, _keep_plan(session))
@@ -115,7 +65,7 @@ def hold(session: Session) -> None:
         show_interview(session)
 
 
-def _takes(session: Session, agenda: Agenda, voice: Voice, screen: TerminalScreen) -> Iterator[Take]:
+def _takes(session: OpenSession, agenda: Agenda, voice: Voice, screen: TerminalScreen) -> Iterator[Take]:
     keeper = wiring.session_keeper(session.store, session.id)
     if session.hearing is None:
         typed = TypedTools(
@@ -146,21 +96,21 @@ def _takes(session: Session, agenda: Agenda, voice: Voice, screen: TerminalScree
     return conduct(agenda.questions(), tools)
 
 
-def _keep_plan(session: Session) -> Callable[[tuple[Question, ...]], None]:
+def _keep_plan(session: OpenSession) -> Callable[[tuple[Question, ...]], None]:
     def keep(remaining: tuple[Question, ...]) -> None:
         session.store.plans.keep(session.id, SessionPlan(rules=session.plan.rules, remaining=remaining))
 
     return keep
 
 
-def _advice(session: Session) -> Callable[[Question], Text | None]:
+def _advice(session: OpenSession) -> Callable[[Question], Text | None]:
     """Advice belongs to practice: nobody whispers in a mock interview."""
     if session.plan.rules.mode is not Mode.PRACTICE:
         return lambda _question: None
     return advice_for(session.plan.remaining, session.store)
 
 
-def _say_rules(session: Session) -> None:
+def _say_rules(session: OpenSession) -> None:
     """Say how the session goes, and what is different from what most people get, so that nobody wonders."""
     messages, rules = console.messages(), session.plan.rules
     if rules.mode is Mode.MOCK:
@@ -179,7 +129,7 @@ def _say_rules(session: Session) -> None:
         messages.print(f"All times are {rules.time_factor:g} times as long, and so is the aim for length.")
 
 
-def _leave(session: Session, agenda: Agenda) -> None:
+def _leave(session: OpenSession, agenda: Agenda) -> None:
     """End the session where nothing is left to be asked; else say how it goes on."""
     count = len(agenda.remaining)
     if not count:
@@ -198,7 +148,7 @@ SLOW_RATE_WPM = 120
 """Of the voice; three quarters of what people speak in interviews."""
 
 
-def _voice(session: Session) -> Voice:
+def _voice(session: OpenSession) -> Voice:
     options, settings = session.options, session.settings
     if options.no_voice:
         return wiring.silent_voice()
@@ -206,7 +156,7 @@ def _voice(session: Session) -> Voice:
     return wiring.voice(options.voice or settings.voice, rate, settings.speaker)
 
 
-def _hearing_caveats(session: Session, engine: str) -> tuple[str, ...]:
+def _hearing_caveats(session: OpenSession, engine: str) -> tuple[str, ...]:
     """What is known of how well this person is heard; nothing is known of the voice of the sample answers."""
     options = session.options
     if options.answers == wiring.sample_answers_folder():
@@ -220,7 +170,7 @@ def _hearing_caveats(session: Session, engine: str) -> tuple[str, ...]:
 # --- times ----------------------------------------------------------------------------------------
 
 
-def _prepare(session: Session, question: Question) -> None:
+def _prepare(session: OpenSession, question: Question) -> None:
     """Let the person think, where the mode gives time for that."""
     seconds = session.plan.rules.prep_s(question)
     if seconds and session.waits:
@@ -233,7 +183,7 @@ def _prepare(session: Session, question: Question) -> None:
         )
 
 
-def _limit_s(session: Session, question: Question) -> float | None:
+def _limit_s(session: OpenSession, question: Question) -> float | None:
     """When the answer is stopped. In practice a recording is heard to its end."""
     rules = session.plan.rules
     if session.options.time_limit is not None:
@@ -241,7 +191,7 @@ def _limit_s(session: Session, question: Question) -> float | None:
     return rules.limit_s(question) if session.has_person or rules.cuts_recordings else None
 
 
-def _silence_s(session: Session) -> float | None:
+def _silence_s(session: OpenSession) -> float | None:
     """How long a silence ends an answer; None where none does. A recording ends where it ends."""
     if not session.has_person:
         return None
@@ -250,7 +200,7 @@ def _silence_s(session: Session) -> float | None:
     return session.plan.rules.silence_s(session.settings.silence, can_press_keys=session.keyboard.is_there)
 
 
-def _stop_rule(session: Session, question: Question) -> StopRule:
+def _stop_rule(session: OpenSession, question: Question) -> StopRule:
     session.keyboard.pressed()  # what was typed while the question was spoken does not end the answer
     return StopRule(
         key_pressed=session.keyboard.pressed,

@@ -10,14 +10,14 @@ from mockint.pages.interview_summary import follow_up_line, summary_lines
 from mockint.pages.promised import take_object
 
 if TYPE_CHECKING:
-    from mockint.cli.session import Session
+    from mockint.cli.open_session import OpenSession
     from mockint.model import Take
 
 
 class Showing:
     """Shows each take: a quick first result as it comes, then the thorough one, or what it changed."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: OpenSession) -> None:
         self._session = session
         self._at_end = session.plan.rules.scores_at_end
         # The takes of the sessions before tell what is usual for the speaker.
@@ -53,7 +53,7 @@ class Showing:
         console.print_lines(["", *card(shown, wiring.own_bands(take, self._earlier))])
 
 
-def show_interview(session: Session) -> None:
+def show_interview(session: OpenSession) -> None:
     """Show all cards of an interview that is over, also those from before a pause, and what they say together."""
     from mockint.interview_summary import summarise
 
