@@ -54,11 +54,13 @@ def measure_pace(
 
 
 def _windows(answer: Span, words: Sequence[Word], settings: PaceSettings) -> tuple[PaceWindow, ...]:
+    # A word whose time is a little beside the answer belongs to its first window or its last: none gets lost.
+    middles_s = [max(answer.start_s, (word.start_s + word.end_s) / 2) for word in words]
     windows = []
     start_s = answer.start_s
     while answer.end_s - start_s >= settings.shortest_window_s:
         end_s = min(start_s + settings.window_s, answer.end_s)
-        count = sum(start_s <= (word.start_s + word.end_s) / 2 < end_s for word in words)
+        count = sum(start_s <= middle_s and (middle_s < end_s or end_s == answer.end_s) for middle_s in middles_s)
         windows.append(PaceWindow(start_s=start_s, words_per_minute=60 * count / (end_s - start_s)))
         start_s += settings.window_s
     return tuple(windows)

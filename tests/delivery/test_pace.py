@@ -65,6 +65,12 @@ def test_a_last_window_is_over_its_own_length() -> None:
     assert pace.windows == (PaceWindow(start_s=0, words_per_minute=100),)
 
 
+def test_one_window_over_the_whole_answer_has_its_pace() -> None:
+    """Word times are a little off: a word that lies beside the answer is in the window beside it."""
+    pace = measure_pace(span(2, 14), words("word " * 45, start_s=1), [])
+    assert [window.words_per_minute for window in pace.windows] == [pace.words_per_minute]
+
+
 def test_the_builder_speaks_200_words_a_minute() -> None:
     """What the other tests rest on."""
     assert measure_pace(span(0, 100 * WORD_S), words("word " * 100), []).words_per_minute == pytest.approx(200)
