@@ -357,7 +357,12 @@ def complain(problem: MockintError) -> None:
 
 
 def _wrapped(words: str, indent: str) -> str:
-    width = min(shutil.get_terminal_size().columns, 100)
-    return textwrap.fill(
-        words, width, initial_indent=indent, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
-    )
+    """Break lines between words; several faults keep a line each."""
+    fill = textwrap.TextWrapper(
+        width=min(shutil.get_terminal_size().columns, 100),
+        initial_indent=indent,
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    ).fill
+    return "\n".join(map(fill, words.splitlines()))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from running import run
+from terminal import PATIENCE_S, Terminal, command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,6 +111,16 @@ def test_a_table_goes_out_and_in(tmp_path: Path) -> None:
     assert run("applications", "import", path).stdout == "1 taken in, 1 known already.\n"
     assert [each[1] for each in applications()] == ["Acme", "Foo"]
     assert run("applications", "list", "--csv", "-").stdout.startswith("company,role,")
+
+
+def test_each_fault_of_a_table_has_a_line_of_its_own(home: Path, tmp_path: Path) -> None:
+    """At a terminal too, where long lines are broken between words."""
+    path = tmp_path / "table.csv"
+    path.write_text("company,stage\n,applied\nFoo,hired\n", encoding="utf-8")
+    terminal = Terminal(command("applications", "import", str(path)), {**os.environ, "MOCKINT_HOME": str(home)})
+    terminal.wait_for(f"\r\n{path}:3: There is no")
+    assert terminal.process.wait(PATIENCE_S) == 2
+    assert applications() == []
 
 
 def test_forgetting_is_asked_for_twice() -> None:
