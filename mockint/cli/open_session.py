@@ -44,7 +44,7 @@ class OpenSession:
     @property
     def graded(self) -> bool:
         """Whether points are shown."""
-        return self.settings.grade if self.options.grade is None else self.options.grade
+        return self.settings.shows_points(self.options.grade)
 
     @property
     def has_person(self) -> bool:

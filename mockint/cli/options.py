@@ -73,7 +73,7 @@ class ReviewOptions:
 
     def is_graded(self, settings: Settings) -> bool:
         """Whether points are shown."""
-        return settings.grade if self.grade is None else self.grade
+        return settings.shows_points(self.grade)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ def rescore(
     with wiring.store() as store:
         chosen = store.take_ids() if every else [store.take(take_id).id for take_id in takes]
         recogniser = wiring.recogniser(engine or settings.engine, weights)
-        run = _Run(store, recogniser, settings.scoring, force, settings.grade if grade is None else grade, as_json)
+        run = _Run(store, recogniser, settings.scoring, force, settings.shows_points(grade), as_json)
         _rescore(chosen, run)
 
 

@@ -55,7 +55,7 @@ def command(
         engine=engine or settings.engine,
         weights=weights,
         method=settings.scoring,
-        graded=settings.grade if grade is None else grade,
+        graded=settings.shows_points(grade),
     )
     waiting = [path for path in paths if str(path) not in done]
     if len(waiting) < len(paths):

@@ -66,6 +66,10 @@ class Settings:
     scoring: ScoringMethod = METHOD
     """As it holds for this person: with their own numbers, and adapted to `stammer` and `time_factor`."""
 
+    def shows_points(self, wanted: bool | None) -> bool:
+        """Whether points are shown. wanted: what --grade or --no-grade says; None where neither was given."""
+        return self.grade if wanted is None else wanted
+
 
 _TYPES: dict[str, tuple[str, tuple[type, ...]]] = {
     "engine": ("text", (str,)),
