@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mockint.cli import wiring
+from mockint.counted import counted
 from mockint.errors import EXIT_DONE, EXIT_FAILED, EXIT_NO_AUDIO, EXIT_NO_RECOGNISER, MockintError, UsageProblem
 
 if TYPE_CHECKING:
@@ -115,14 +116,20 @@ def _run(name: str, check: Callable[[Settings], str]) -> Finding:
 
 
 def _show(finding: Finding) -> None:
+    from rich.table import Table
     from rich.text import Text
 
     from mockint.cli import console
 
-    line = Text("ok   " if finding.ok else "FIX  ", style="green" if finding.ok else "bold red")
-    line.append(f"{finding.name:<12}", style="bold")
-    line.append(finding.detail, style="default")
-    console.print_lines([line, *([Text(f"     {'':<12}{finding.fix}")] if finding.fix else [])])
+    columns = Table.grid(padding=(0, 1))
+    columns.add_column(width=4)
+    columns.add_column(width=11)
+    columns.add_column()
+    state = Text("ok", style="green") if finding.ok else Text("FIX", style="bold red")
+    columns.add_row(state, Text(finding.name, style="bold"), Text(finding.detail))
+    if finding.fix:
+        columns.add_row("", "", Text(finding.fix))
+    console.print_lines([columns])
 
 
 # --- the checks: each returns what it found, or raises with the fix -------------------------------
@@ -132,7 +139,7 @@ def _data_folder(_settings: Settings) -> str:
     with wiring.store() as store:
         if os.name == "posix" and store.home.stat().st_mode & OTHERS:
             raise MockintError(f"Others who use this computer can look into {store.home}.", f"chmod 700 '{store.home}'")
-        return f"{store.home}, {store.describe().take_count} takes"
+        return f"{store.home}, {counted(store.describe().take_count, 'take')}"
 
 
 def _disk(_settings: Settings) -> str:

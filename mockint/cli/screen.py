@@ -64,6 +64,7 @@ class TerminalScreen:
         self._heading = heading
         self._limit_s = limit_s
         self._advice = advice
+        self._voice_problem = ""
         self.stopped_by: StoppedBy | None = None
 
     def asking(self, question: Question) -> None:
@@ -81,8 +82,11 @@ class TerminalScreen:
         self._console.print(Text(text, style="italic"))
 
     def voice_failed(self, problem: VoiceProblem) -> None:
-        """Say why nothing was heard, and go on."""
-        self._console.print(Text(f"(not spoken: {problem.problem} {problem.hint})".replace(" )", ")"), style="yellow"))
+        """Say why nothing was heard, and go on; what is wrong with every question is said once."""
+        if problem.problem != self._voice_problem:
+            said = f"(not spoken: {problem.problem} {problem.hint})".replace(" )", ")")
+            self._console.print(Text(said, style="yellow"))
+        self._voice_problem = problem.problem
 
     def answering(self, question: Question, *, level_dbfs: float, elapsed_s: float) -> None:
         """Redraw the live line; where stderr is no terminal there is none."""

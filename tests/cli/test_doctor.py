@@ -126,3 +126,15 @@ def test_without_a_microphone_the_passage_is_shown_all_the_same(home: Path) -> N
     assert (shown.returncode, shown.stdout) == (3, "")
     assert "[uh]" in shown.stderr
     assert "mockint doctor --voice --recording FILE" in shown.stderr
+
+
+def test_each_check_has_its_lines_in_a_column(home: Path) -> None:
+    """However long the detail or the fix is."""
+    folder = home / ("a-long-name-" * 8)
+    folder.mkdir(parents=True)
+    (folder / "config.yaml").write_text("engine: none\nmicrophone: none has this name\n", encoding="utf-8")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("MOCKINT_HOME", str(folder))
+        lines = run("doctor").stdout.splitlines()
+    assert all(line.startswith((" " * 17, "ok   ", "FIX  ")) for line in lines)
+    assert max(map(len, lines)) <= 80

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from mockint.cli.agenda import Agenda
 from mockint.cli.screen import TerminalScreen
+from mockint.errors import VoiceProblem
 from mockint.follow_ups import follow_ups_of
 from mockint.interview import StoppedBy
 from mockint.scoring import METHOD
@@ -43,6 +44,20 @@ def test_the_time_stands_in_the_line_in_figures_and_in_words(elapsed_s: float, l
     screen.answering(ASKED, level_dbfs=-30.0, elapsed_s=elapsed_s)
     screen.answered(ASKED, StoppedBy.KEY)
     assert line in re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.getvalue())
+
+
+def test_why_nothing_is_spoken_is_said_once() -> None:
+    """Another reason is another sentence."""
+    shown = io.StringIO()
+    screen = TerminalScreen(
+        Console(file=shown, width=80), stop_hint="", method=METHOD, show_first=lambda _: None, limit_s=lambda _: None
+    )
+    for problem in ("There is no loudspeaker.", "There is no loudspeaker.", "There is no voice."):
+        screen.voice_failed(VoiceProblem(problem, "Plug one in."))
+    assert shown.getvalue().splitlines() == [
+        "(not spoken: There is no loudspeaker. Plug one in.)",
+        "(not spoken: There is no voice. Plug one in.)",
+    ]
 
 
 # --- the agenda -----------------------------------------------------------------------------------
