@@ -80,7 +80,8 @@ def fitting_follow_up(take: Take, follow_ups: Sequence[Question], method: Scorin
         asked = content_words(written_words(follow_up.text))
         if asked and not content_roots(asked) & said:
             named = ", ".join(f'"{bare_word(word.text)}"' for word in asked)
-            return FollowUp(question=follow_up, because=f"your answer held none of {named}")
+            held = f"did not hold {named}" if len(asked) == 1 else f"held none of {named}"
+            return FollowUp(question=follow_up, because=f"your answer {held}")
     return None
 
 

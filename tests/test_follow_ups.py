@@ -66,6 +66,10 @@ def test_the_reason_names_the_words_that_were_not_heard() -> None:
     found = fitting_follow_up(answered(delivery(words=words("the budget"))), follow_ups_of(ASKED), METHOD)
     assert found is not None
     assert found.because == 'your answer held none of "colleague", "tell", "story"'
+    asked = replace(ASKED, follow_ups=ASKED.follow_ups[1:])
+    found = fitting_follow_up(answered(delivery(words=words("the budget")), asked), follow_ups_of(asked), METHOD)
+    assert found is not None
+    assert found.because == 'your answer did not hold "plan"'
 
 
 def test_without_words_the_length_alone_decides() -> None:

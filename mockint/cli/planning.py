@@ -79,7 +79,7 @@ def _rules(options: PracticeOptions, settings: Settings) -> Rules:
     return Rules(
         mode=mode,
         takes=takes,
-        time_factor=modes.MORE_TIME if options.more_time else options.time_factor or settings.time_factor,
+        time_factor=_time_factor(options) or settings.time_factor,
         stammer=options.stammer or settings.stammer,
         typed=options.typed,
     )
@@ -117,7 +117,18 @@ def _unfinished(options: PracticeOptions, store: Store) -> tuple[int, SessionPla
     found = store.plans.newest()
     if found is None:
         raise UsageProblem("No session waits to be continued.", "Begin one: mockint practice")
+    rules = found[1].rules
+    is_other_way = (options.typed and not rules.typed) or (options.stammer and not rules.stammer)
+    if is_other_way or _time_factor(options) not in (None, rules.time_factor):
+        raise UsageProblem(
+            "The session that was left goes on by its own rules.",
+            "Leave out --typed, --stammer, --more-time and --time-factor, or begin anew without --resume.",
+        )
     return found
+
+
+def _time_factor(options: PracticeOptions) -> float | None:
+    return modes.MORE_TIME if options.more_time else options.time_factor
 
 
 def _choose(options: PracticeOptions, rules: Rules, store: Store) -> Chosen:

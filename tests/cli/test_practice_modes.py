@@ -218,6 +218,17 @@ def test_a_session_that_goes_on_has_its_questions_already(words: list[str]) -> N
     assert "--resume goes on with the questions and the mode" in " ".join(shown.stderr.split())
 
 
+@pytest.mark.parametrize("words", [["--stammer"], ["--more-time"], ["--time-factor", "2"], ["--typed"]])
+def test_a_session_that_goes_on_has_its_rules_already(answers: Path, words: list[str]) -> None:
+    """Half of an interview scored by other rules than the rest would be worth nothing."""
+    record(answers, "went-wrong", "last-word")
+    (answers / "you-in-a-minute.wav").write_text("not sound")
+    practise(answers)
+    shown = run("practice", "--resume", "--answers", answers, *words)
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    assert "The session that was left goes on by its own rules." in shown.stderr
+
+
 # --- typed ----------------------------------------------------------------------------------------
 
 
