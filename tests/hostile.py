@@ -171,7 +171,7 @@ def changed_value(value: Any, chance: Random) -> Any:
 
 def changed_header(content: bytes, chance: Random) -> bytes:
     """Put an extreme number into the header of a sound file; or change bytes."""
-    if chance.random() < 0.3:
+    if not content or chance.random() < 0.3:
         return changed_bytes(content, chance)
     width, form = chance.choice(((1, "<B"), (2, "<H"), (4, "<I"), (4, ">I")))
     at = chance.randrange(min(len(content), 128))
