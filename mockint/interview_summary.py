@@ -78,14 +78,9 @@ def _over_all(parts: Sequence[ScorePart]) -> PartOfAll:
         has_one_band=len({part.band for part in parts}) == 1,
         median=median(values),
         share=sum(part.points or 0 for part in parts) / sum(part.max_points for part in parts),
-        inside_count=sum(_is_inside(part) for part in parts),
+        inside_count=sum(part.is_inside for part in parts),
         answer_count=len(parts),
     )
-
-
-def _is_inside(part: ScorePart) -> bool:
-    value, low, high = part.value, part.band.low, part.band.high
-    return value is not None and (low is None or value >= low) and (high is None or value <= high)
 
 
 def _lost(measure: PartOfAll) -> float:

@@ -265,6 +265,14 @@ class Band:
         """Whether nothing is aimed at: the measure is shown, and not scored."""
         return self.low is None and self.high is None
 
+    def is_below(self, value: float) -> bool:
+        """Whether the value lies below it; nothing lies below an open end."""
+        return self.low is not None and value < self.low
+
+    def is_above(self, value: float) -> bool:
+        """Whether the value lies above it; nothing lies above an open end."""
+        return self.high is not None and value > self.high
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScorePart:
@@ -282,6 +290,11 @@ class ScorePart:
     unit: str
     band: Band
     because: str
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether there is a value, and it lies inside the band."""
+        return self.value is not None and not (self.band.is_below(self.value) or self.band.is_above(self.value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

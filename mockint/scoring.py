@@ -236,7 +236,8 @@ def _fluent(run: Sequence[Word], method: ScoringMethod) -> str:
 
 
 def _focus(delivery: Delivery, parts: Sequence[ScorePart], method: ScoringMethod) -> str | None:
-    scored = [part for part in parts if part.points is not None and not _reaches_its_aim(part)]
+    # Inside the aim there is nothing to work on, though a curve may leave a point to win.
+    scored = [part for part in parts if part.points is not None and not part.is_inside]
     part = max(scored, key=lambda part: part.max_points - (part.points or 0), default=None)
     if part is None or part.value is None or part.points == part.max_points:
         return None
@@ -244,7 +245,7 @@ def _focus(delivery: Delivery, parts: Sequence[ScorePart], method: ScoringMethod
         return _filler_goal(delivery, part)
     if part.name == "long pauses":
         return _pause_goal(delivery, part, method)
-    too_little = part.band.low is not None and part.value < part.band.low
+    too_little = part.band.is_below(part.value)
     if part.name == "pace":
         verb, bound = ("Speed up", "at least") if too_little else ("Slow down", "at most")
         end = part.band.low if too_little else part.band.high
@@ -270,12 +271,6 @@ def _pause_goal(delivery: Delivery, part: ScorePart, method: ScoringMethod) -> s
     goal = int((part.band.high or 0) * delivery.answer.duration_s / 60)
     most = f"at most {goal}" if goal else "none"
     return f"Keep pauses under {method.long_pause_s:g} s: {most} longer at this length ({count} here)."
-
-
-def _reaches_its_aim(part: ScorePart) -> bool:
-    """Whether there is nothing to work on, though a curve may leave a point to win."""
-    low, high = part.band.low, part.band.high
-    return part.value is not None and (low is None or part.value >= low) and (high is None or part.value <= high)
 
 
 # --- a part in figures ----------------------------------------------------------------------------

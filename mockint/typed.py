@@ -94,6 +94,6 @@ def _strength(part: ScorePart, method: ScoringMethod) -> str | None:
 def _focus(part: ScorePart) -> str | None:
     if part.value is None or part.points == part.max_points:
         return None
-    if part.band.low is not None and part.value < part.band.low:
+    if part.band.is_below(part.value):
         return f"Write more: at least {part.band.low:.0f} words (now {part.value:.0f}), with what came of what you did."
     return f"Come to the point sooner: from {part.value:.0f} to at most {part.band.high:.0f} words."

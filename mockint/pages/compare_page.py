@@ -17,7 +17,7 @@ from mockint.pages.compared import (
     value_words,
     what_is_real,
 )
-from mockint.pages.html_file import html_file
+from mockint.pages.html_file import day_in_words, html_file
 from mockint.pages.legend import KIND_NAMES, legend
 from mockint.pages.passages import PassageSettings, aligned, passages_of
 from mockint.pages.pictures import PictureSettings, gauges, level_strip
@@ -107,7 +107,7 @@ def _voice(
     return Voice(
         place=place,
         take=take,
-        day=f"{take.asked_at:%A} {take.asked_at.day} {take.asked_at:%B %Y, %H:%M}",
+        day=f"{day_in_words(take.asked_at)}, {take.asked_at:%H:%M}",
         score=score_in_words(take) if graded else "",
         sound=sound,
         picture=level_strip(levels_dbfs, take.duration_s, delivery, method.long_pause_s, settings.pictures),

@@ -171,9 +171,7 @@ def _by_second(windows: Sequence[PaceWindow], band: Band) -> list[Text]:
 
 
 def _beside(value: float, band: Band) -> str:
-    if band.low is not None and value < band.low:
-        return "-"
-    return "+" if band.high is not None and value > band.high else "="
+    return "-" if band.is_below(value) else "+" if band.is_above(value) else "="
 
 
 def reading_object(take: Take, pace: ScorePart, passage: Passage, windows: Sequence[PaceWindow]) -> dict[str, Any]:

@@ -17,6 +17,9 @@ from mockint.scoring import clock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
+
+    from mockint.model import Band
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,20 @@ def html_file(
             policy=_policy([css, *added_styles], script),
         )
     )
+
+
+def day_in_words(day: date) -> str:
+    """Write a day: "Tuesday 3 March 2026"."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def place_in_words(value: float, band: Band) -> str:
+    """Say where a value stands beside its aim: a picture and a colour are not enough."""
+    if band.is_open:
+        return "shown, not scored"
+    if band.is_below(value):
+        return "below the aim"
+    return "above the aim" if band.is_above(value) else "within the aim"
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mockint.feedback import FORMAT, FORMAT_VERSION, LIMITS, RUBRIC
 from mockint.model import FillerKind
 from mockint.pages.card import points_in_words
-from mockint.pages.html_file import html_file
+from mockint.pages.html_file import day_in_words, html_file
 from mockint.pages.legend import legend
 from mockint.pages.pictures import PictureSettings, level_strip
 from mockint.pages.review_marks import (
@@ -108,7 +108,7 @@ def _answer(answer: SharedAnswer, method: ScoringMethod, settings: MentorPageSet
     return {
         **heard,
         "question": take.question,
-        "day": f"{take.asked_at:%A} {take.asked_at.day} {take.asked_at:%B %Y}",
+        "day": day_in_words(take.asked_at),
         "duration_s": take.duration_s,
         "sound": sound,
         "picture": level_strip(levels, take.duration_s, heard["delivery"], method.long_pause_s, settings.pictures),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mockint.counted import counted
 from mockint.drills.effect import effect_sentence
-from mockint.pages.html_file import html_file
+from mockint.pages.html_file import day_in_words, html_file, place_in_words
 from mockint.progress import (
     CALENDAR_WEEKS,
     Direction,
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from mockint.drills.effect import DrillEffect
-    from mockint.model import Band
     from mockint.progress import Measure, Report, Series, SessionPoint, Summary, Trend
 
 PLOT_STYLE = """:where(.plot) {
@@ -110,7 +109,7 @@ def _trend(trend: Trend, sentence: str) -> dict[str, Any]:
         "name": trend.measure.name,
         "value": figure(series.last, unit),
         "unit": "" if unit == "s" else unit,
-        "place": _place(series.last, trend.measure.band),
+        "place": place_in_words(series.last, trend.measure.band),
         "kind": _kind(series.verdict, series.direction),
         "aim": _aim(trend.measure),
         "best": ""
@@ -120,17 +119,21 @@ def _trend(trend: Trend, sentence: str) -> dict[str, Any]:
         "sentence": _begun(sentence),
         "marks": _marks(series),
         "p_value": _p(series.p_value),
-        "rows": [_row(point, each, unit) for each in reversed(trend.series) for point in reversed(each.points)],
+        "rows": [
+            {**_told(point, unit), "origin": _origin(each)}
+            for each in reversed(trend.series)
+            for point in reversed(each.points)
+        ],
     }
 
 
-def _row(point: SessionPoint, series: Series, unit: str) -> dict[str, str]:
+def _told(point: SessionPoint, unit: str) -> dict[str, str]:
+    """Say what a mark is: a row of the table, and what appears under the pointer."""
     sessions = "" if point.session_count == 1 else f"{point.session_count} sessions, "
     return {
         "day": day_in_words(_day(point.asked_at)),
         "value": with_unit(point.value, unit),
         "takes": f"{sessions}{counted(point.take_count, 'take')}",
-        "origin": _origin(series),
     }
 
 
@@ -178,23 +181,8 @@ def _percent(share: float | None) -> str:
     return "" if share is None else f"{share:.0%}"
 
 
-def _place(value: float, band: Band) -> str:
-    if band.is_open:
-        return "shown, not scored"
-    if band.low is not None and value < band.low:
-        return "below the aim"
-    if band.high is not None and value > band.high:
-        return "above the aim"
-    return "within the aim"
-
-
 def _aim(measure: Measure) -> str:
     return aim_of(measure.band, measure.unit).replace("-", EN_DASH)
-
-
-def day_in_words(day: date) -> str:
-    """Write a day: "Tuesday 3 March 2026"."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def _day(at: datetime) -> date:
@@ -251,7 +239,7 @@ def _points(series: Series, unit: str) -> list[dict[str, Any]]:
         {
             "at": point.asked_at.isoformat(),
             "value": round(point.value, 3),
-            "text": "\n".join(_row(point, series, unit).values()),
+            "text": "\n".join(_told(point, unit).values()),
         }
         for point in series.points
     ]
