@@ -14,7 +14,7 @@ from builders import delivery, filler, question, scored_take, span, take, words
 from running import run
 
 from mockint.corrections_file import read_corrections
-from mockint.model import Correction, CorrectionKind, FillerKind, Pace, Take
+from mockint.model import Correction, CorrectionKind, Evidence, FillerKind, Pace, Take
 from mockint.pages.review_page import review_page
 
 if TYPE_CHECKING:
@@ -323,6 +323,16 @@ def test_what_is_missing_is_said(chromium: Browser, tmp_path: Path, spoken: Deli
         assert page.get_by_text(says).first.is_visible()
         assert page.locator("h1").inner_text() == "What did you do?"
         assert browser.serious(page) == []
+
+
+def test_a_filler_is_never_surer_than_the_surest_proved_to_be() -> None:
+    """In tens, and what the person said is as they say."""
+    said = words("um uh er " + "word " * 30)
+    fillers = [filler(word, confidence=confidence) for word, confidence in zip(said, (0.999, 0.64, 1.0), strict=False)]
+    fillers[2] = replace(fillers[2], evidence=Evidence.PERSON)
+    shown = review_page(scored_take(delivery(words=said, fillers=tuple(fillers))), None)
+    for told in ("about 90 % sure, noticed in the words and in the sound", "about 60 % sure", "as you say"):
+        assert f"<td>{told}" in shown
 
 
 def test_a_filler_of_two_words_is_one_mark_and_words_beside_it_none(chromium: Browser, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@
     let what = "";
     if (added) what = "a filler, as you say";
     else if (disputed) what = "no filler, as you say";
-    else if (filler) what = `${data.kind_names[filler.kind]}, ${filler.percent}\u00a0% sure, noticed ${filler.noticed}`;
+    else if (filler) what = `${data.kind_names[filler.kind]}, ${filler.why}`;
     else if (chosen.hedge) what = data.kind_names.hedge;
     byId("about-text").replaceChildren(bold, ` at ${clock(chosen.start_s)}${what ? `: ${what}` : ""}`);
     byId("dispute").hidden = filler === null || disputed;
