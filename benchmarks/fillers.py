@@ -33,7 +33,7 @@ from mockint.delivery.acoustics import analyse
 from mockint.delivery.filled_pauses import (
     FilledPauseSettings,
     find_filled_pauses,
-    is_filled_pause,
+    is_written_filled_pause,
     with_filled_pauses,
 )
 from mockint.devices.recognisers.listeners import BothListeners
@@ -207,7 +207,7 @@ def as_written(words: Sequence[Word]) -> list[Filler]:
             evidence=Evidence.TRANSCRIPT,
         )
         for word in words
-        if is_filled_pause(word.text)
+        if is_written_filled_pause(word.text)
     ]
 
 

@@ -85,7 +85,7 @@ class _Place:
         return (self.start_s + self.end_s) / 2
 
 
-def is_filled_pause(text: str) -> bool:
+def is_written_filled_pause(text: str) -> bool:
     """Whether a word as it was written ("Um,") is a filled pause. A back-channel ("mm-hmm") is none."""
     return "-" not in text and word_classes.is_filled_pause(_PUNCTUATION.sub("", text).lower())
 
@@ -120,7 +120,7 @@ def find_filled_pauses(
 
 def with_filled_pauses(words: Sequence[Word], filled_pauses: Sequence[Filler]) -> tuple[Word, ...]:
     """The words in order of time with these filled pauses among them, and none that was written but did not count."""
-    said = [word for word in words if not is_filled_pause(word.text)]
+    said = [word for word in words if not is_written_filled_pause(word.text)]
     said += [
         Word(text=filler.text, start_s=filler.start_s, end_s=filler.end_s, confidence=filler.confidence)
         for filler in filled_pauses
@@ -159,7 +159,7 @@ def _written(heard: Transcript, settings: FilledPauseSettings) -> tuple[FillerCa
             confidence=settings.chance_unstated if word.confidence is None else word.confidence,
         )
         for word in heard.words
-        if is_filled_pause(word.text)
+        if is_written_filled_pause(word.text)
     )
 
 

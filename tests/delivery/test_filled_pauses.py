@@ -15,7 +15,7 @@ from mockint.delivery.filled_pauses import (
     FilledPauseSettings,
     count_filled_pauses,
     find_filled_pauses,
-    is_filled_pause,
+    is_written_filled_pause,
     with_filled_pauses,
 )
 from mockint.model import (
@@ -70,13 +70,13 @@ def filler(confidence: float, at_s: float = 1.0) -> Filler:
 @pytest.mark.parametrize("text", ["um", "Um,", "uhm", "uh...", "Uhh", "er", "erm", "ah", "eh", "hmm", "Hm?", "mm"])
 def test_these_are_filled_pauses(text: str) -> None:
     """Any spelling and lengthening, with any punctuation."""
-    assert is_filled_pause(text)
+    assert is_written_filled_pause(text)
 
 
 @pytest.mark.parametrize("text", ["mm-hmm", "uh-huh", "number", "umbrella", "her", "a", "oh", "are", ""])
 def test_these_are_not(text: str) -> None:
     """Back-channels and words that hold "um" are no filled pauses."""
-    assert not is_filled_pause(text)
+    assert not is_written_filled_pause(text)
 
 
 def test_a_claim_that_everybody_shares_counts() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mockint.delivery.filled_pauses import is_filled_pause
+from mockint.delivery.filled_pauses import is_written_filled_pause
 from mockint.devices.recognisers.possible_fillers import HeardWord, bare
 from mockint.devices.recognisers.voice_activity import VoiceActivity
 from mockint.model import SAMPLE_RATE_HZ, FillerCandidate, Word
@@ -52,7 +52,7 @@ def claimed_fillers(words: Iterable[Word], heard_by: str) -> tuple[FillerCandida
     return tuple(
         FillerCandidate(text=bare(word.text), start_s=word.start_s, end_s=word.end_s, heard_by=heard_by)
         for word in words
-        if is_filled_pause(word.text)
+        if is_written_filled_pause(word.text)
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mockint.delivery.filled_pauses import is_filled_pause
+from mockint.delivery.filled_pauses import is_written_filled_pause
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +76,7 @@ def heard_words(steps: Sequence[Step]) -> list[HeardWord]:
         um_chance, uh_chance = _of_fillers(first, text)
         chance = um_chance + uh_chance
         confidence = sum(step.probability for step in word) / len(word)
-        if is_filled_pause(text):
+        if is_written_filled_pause(text):
             heard.append(HeardWord(text=text, confidence=confidence, filler_chance=max(chance, first.probability)))
             continue
         after_filler = bool(heard) and heard[-1].filler_chance is not None
@@ -102,7 +102,7 @@ def without_loops(heard: Sequence[HeardWord], longest_run: int) -> list[HeardWor
 
 def _of_fillers(first: Step, text: str) -> tuple[float, float]:
     """The chances of um and of uh at the start of a word: "umbrella" begins with "um" too, and that was no filler."""
-    if is_filled_pause(text):
+    if is_written_filled_pause(text):
         return first.um_chance, first.uh_chance
     piece = bare(first.piece)
     return (
