@@ -107,7 +107,7 @@ def _about_transcript(heard: Transcript | NoTranscript) -> tuple[str, ...]:
         return heard.caveats
     if heard.no_speech:
         return ()
-    return (f"There is no transcript ({heard.reason}): words, fillers and speech rate are unknown.",)
+    return (f"No transcript ({heard.reason}): words and fillers are unknown.",)
 
 
 def _about_sound(frames: Frames, answer: Span | None, pace: Pace, settings: CaveatSettings) -> Iterator[str]:

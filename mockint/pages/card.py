@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from mockint.scoring import aim, clock, figure, with_unit
+from mockint.figures import aim, clock, figure, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,8 +50,6 @@ def result_lines(result: Result, own_bands: Mapping[str, OwnBand] = NO_OWN_BANDS
     if delivery.typed:
         return typed_lines(result)
     lines = [_part_line(part, delivery, own_bands.get(part.name)) for part in score.parts]
-    if all(part.value is None for part in score.parts):  # for one reason, which the first caveat tells
-        lines = [Text(f"  Not measured: {', '.join(part.name for part in score.parts)}.", style="dim")]
     if _is_graded(result):
         lines.append(_total_line(result, own_bands))
     if score.strength:
@@ -137,7 +135,8 @@ def _shown_values(result: Result) -> list[tuple[str, str]]:
 def _part_line(part: ScorePart, delivery: Delivery, own: OwnBand | None) -> Text:
     line = Text(f"  {part.name.capitalize():<12}")
     if part.value is None:
-        line.append(part.because, style="dim")
+        is_told_below = any(part.because.endswith(caveat) for caveat in delivery.caveats[:MOST_CAVEATS])
+        line.append("not measured" if is_told_below else part.because, style="dim")
         line.truncate(WIDTH, overflow="ellipsis")
         return line
     line.append(f"{_value(part, delivery):<25} ", style="bold")

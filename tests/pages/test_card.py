@@ -107,7 +107,7 @@ def test_where_nobody_spoke_the_reason_stands_once() -> None:
         caveats=("Nobody was heard speaking.",),
     )
     assert [line.plain for line in card(take(nobody))[1:]] == [
-        "  Not measured: pace, fillers, long pauses, length.",
+        *(f"  {name:<12}not measured" for name in ("Pace", "Fillers", "Long pauses", "Length")),
         "  Score       could not be told",
         "! Nobody was heard speaking.",
     ]
