@@ -139,8 +139,8 @@ class _Reader(ShapeReader):
 
     def question(self, node: yaml.Node) -> AskedQuestion | None:
         fields = self.fields(node, "a question", "text", ("felt", "competency"))
-        text, felt = fields.pop("text", None), fields.pop("felt", None)
-        if felt is not None and felt not in {each.value for each in Felt}:
+        text, felt = fields.pop("text", None), fields.pop("felt", "").lower()
+        if felt and felt not in {each.value for each in Felt}:
             self.blame(node, f"'felt' should be well, fair or hard, not '{shorten(felt)}'")
             return None
         return None if text is None else AskedQuestion(text=text, felt=Felt(felt) if felt else None, **fields)

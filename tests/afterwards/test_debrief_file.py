@@ -65,15 +65,16 @@ def test_an_empty_form_has_no_faults(tmp_path: Path) -> None:
 
 
 def test_half_of_it_is_enough(tmp_path: Path) -> None:
-    """Empty lines of the form, lists that are not there, and texts where details could stand."""
+    """Empty lines of the form, lists that are not there, texts where details could stand, and capitals."""
     text = (
-        "mockint_debrief: 1\nwent_well:\n  -\n  - I came in time.\nlearned:\nquestions:\n  - Why us?\npeople: [Ana]\n"
+        "mockint_debrief: 1\nwent_well:\n  -\n  - I came in time.\nlearned:\npeople: [Ana]\n"
+        "questions:\n  - Why us?\n  - {text: And then?, felt: Hard}\n"
     )
     expected = Debrief(
         held_on=TODAY,
         people=(Participant(name="Ana"),),
         went_well=("I came in time.",),
-        questions=(AskedQuestion(text="Why us?"),),
+        questions=(AskedQuestion(text="Why us?"), AskedQuestion(text="And then?", felt=Felt.HARD)),
     )
     assert read(tmp_path, text) == (expected, [])
 
