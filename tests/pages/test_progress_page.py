@@ -132,6 +132,22 @@ def test_what_a_mark_stands_for_appears_under_the_pointer_and_escape_takes_it_aw
         tip.wait_for(state="detached")
 
 
+def test_on_a_phone_it_appears_within_the_page(chromium: Browser, tmp_path: Path) -> None:
+    """Beside each mark."""
+    takes = [take(session, fillers=session % 5, engine="a recogniser with a long name " * 4) for session in range(9)]
+    with browser.opened(chromium, page_of(tmp_path, report(takes))) as page:
+        page.set_viewport_size({"width": 390, "height": 844})
+        browser.wait_for(page, "document.querySelector('svg.plot')?.getAttribute('width') <= 350")
+        tip = page.locator("article.trend g[aria-label=tip]")
+        for session, mark in enumerate(page.locator("article.trend g[aria-label=dot] circle").all()):
+            mark.scroll_into_view_if_needed()
+            mark.hover(force=True)
+            tip.filter(has_text=f"{(START + timedelta(days=session)).day} January").wait_for()
+            box = tip.bounding_box()
+            assert box is not None
+            assert 0 <= box["x"] <= box["x"] + box["width"] <= 390
+
+
 def test_more_sessions_than_fit_are_thinned_and_that_is_said(chromium: Browser, tmp_path: Path) -> None:
     """A thousand sessions are drawn as two hundred marks."""
     many = [take(-session, fillers=session % 7) for session in range(1000)]

@@ -6,6 +6,8 @@
   const MANY_POINTS = 60; // from here on marks are drawn small
   const LABEL_PX = 150; // events closer than this have their number in the table instead of their label
 
+  const TIP = { lineWidth: 13, lineHeight: 1.4, textPadding: 9 }; // no wider than half a phone: it fits on one side of each mark
+
   const clock = (time) => `${Math.floor(Math.round(time) / 60)}:${String(Math.round(time) % 60).padStart(2, "0")}`;
   const withDates = (points) => points.map((point) => ({ ...point, at: new Date(point.at) }));
   const localDay = (text) => new Date(`${text}T00:00`);
@@ -96,7 +98,7 @@
           stroke: "var(--paper)",
           fontWeight: 600,
         }),
-        Plot.tip(points, Plot.pointer({ x: "at", y: "value", title: "text" })),
+        Plot.tip(points, Plot.pointer({ x: "at", y: "value", title: "text", ...TIP })),
       ],
     });
   };
@@ -137,7 +139,7 @@
           text: (day) => day.date.toLocaleDateString(undefined, { month: "short" }),
           fill: "var(--soft)",
         }),
-        Plot.tip(shown, Plot.pointer({ x: "week", y: "weekday", title: text })),
+        Plot.tip(shown, Plot.pointer({ x: "week", y: "weekday", title: text, ...TIP })),
       ],
     });
   };
