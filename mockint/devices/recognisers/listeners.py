@@ -95,9 +95,7 @@ class PrimedListener:
                 part.locate()
         self._whisper = Whisper(folder)
         self.name = self._whisper.name
-        self.caveats: tuple[str, ...] = (
-            "Whisper listened alone: filler counts are less sure than with Moonshine beside it.",
-        )
+        self.caveats: tuple[str, ...] = ("Whisper listened alone: filler counts are less sure than with Moonshine.",)
 
     def prepare(self) -> None:
         """Load the weights."""
