@@ -17,10 +17,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mockint.differences import Counted, Sampled, change_p, means_p, rates_p, together
+from mockint.figures import clock
 from mockint.model import FillerKind
 from mockint.progress import Direction
 from mockint.progress.band import direction
-from mockint.scoring import METHOD, clock, plain_words
+from mockint.scoring import METHOD, plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

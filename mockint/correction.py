@@ -16,8 +16,9 @@ from mockint.delivery.pace import measure_pace
 from mockint.delivery.word_classes import bare_word, is_filled_pause
 from mockint.delivery.wording import find_hedges, find_repeats, most_used_words
 from mockint.errors import UsageProblem
+from mockint.figures import fine_clock
 from mockint.model import Correction, CorrectionKind, Evidence, Filler, FillerKind, Result, Span, Word
-from mockint.scoring import fine_clock, score
+from mockint.scoring import score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

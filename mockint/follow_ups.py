@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from mockint.delivery.word_classes import bare_word
 from mockint.delivery.wording import content_roots, content_words, written_words
-from mockint.scoring import answer_window_s, clock
+from mockint.figures import clock
+from mockint.scoring import answer_window_s
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mockint.figures import aim, aim_of, clock, with_unit
 from mockint.model import Band, FillerKind, Score, ScorePart
 
 if TYPE_CHECKING:
@@ -273,36 +274,6 @@ def _pause_goal(delivery: Delivery, part: ScorePart, method: ScoringMethod) -> s
     return f"Keep pauses under {method.long_pause_s:g} s: {most} longer at this length ({count} here)."
 
 
-# --- a part in figures ----------------------------------------------------------------------------
-
-
-def figure(value: float, unit: str) -> str:
-    """The value of a part as a person reads it, without its unit: "142", "5.2", "1:30"."""
-    if unit == "s":
-        return clock(value)
-    return f"{value:.{0 if unit in ('words/min', 'words') else 1}f}"
-
-
-def with_unit(value: float, unit: str) -> str:
-    """The value of a part with its unit: "142 words/min"; a time needs none."""
-    return figure(value, unit) if unit == "s" else f"{figure(value, unit)} {unit}"
-
-
-def aim(part: ScorePart) -> str:
-    """The band of a part as a person reads it: "125-175", "up to 3.4", "1:00-2:00"; "none" where there is none."""
-    return aim_of(part.band, part.unit)
-
-
-def aim_of(band: Band, unit: str) -> str:
-    """A band as a person reads it, in the unit of what it is measured by."""
-    low, high = (None if end is None else clock(end) if unit == "s" else f"{end:g}" for end in (band.low, band.high))
-    if band.is_open:
-        return "none"
-    if low is None:
-        return f"up to {high}"
-    return f"{low}-{high}" if high is not None else f"from {low}"
-
-
 # --- the speaker's own words ----------------------------------------------------------------------
 
 
@@ -310,18 +281,6 @@ def plain_words(delivery: Delivery) -> tuple[Word, ...]:
     """The words that are not filled pauses: what rates are counted in."""
     sounds = {(filler.start_s, filler.end_s) for filler in delivery.fillers if filler.kind is FillerKind.FILLED_PAUSE}
     return tuple(word for word in delivery.words if (word.start_s, word.end_s) not in sounds)
-
-
-def clock(time_s: float) -> str:
-    """Seconds as a person reads them: 83.2 -> 1:23."""
-    minutes, seconds = divmod(int(time_s), 60)
-    return f"{minutes}:{seconds:02d}"
-
-
-def fine_clock(time_s: float) -> str:
-    """Seconds where tenths matter: 83.24 -> 1:23.2."""
-    minutes, tenths = divmod(round(time_s * 10), 600)
-    return f"{minutes}:{tenths // 10:02d}.{tenths % 10}"
 
 
 def _quote_around(delivery: Delivery, filler: Filler, method: ScoringMethod) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from mockint.delivery.word_classes import bare_word
 from mockint.errors import UsageProblem
-from mockint.scoring import fine_clock
+from mockint.figures import fine_clock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from mockint.delivery.discourse_markers import find_discourse_markers
 from mockint.delivery.wording import find_hedges, most_used_words, written_words
+from mockint.figures import aim
 from mockint.model import Band, Delivery, Pace, Result, Score, ScorePart
-from mockint.scoring import aim, answer_window_s, at, score
+from mockint.scoring import answer_window_s, at, score
 
 if TYPE_CHECKING:
     from mockint.model import Question

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mockint.afterwards.asked_bank import BANK_ID
 from mockint.afterwards.records import Felt
-from mockint.counted import counted
+from mockint.figures import counted
 from mockint.schedule.due import Wish
 
 if TYPE_CHECKING:

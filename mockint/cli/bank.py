@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from mockint.cli import wiring
-from mockint.counted import counted
 from mockint.errors import BankProblem, UsageProblem
+from mockint.figures import counted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from mockint.cli import wiring
-from mockint.counted import counted
 from mockint.errors import EXIT_DONE, EXIT_FAILED, EXIT_NO_AUDIO, EXIT_NO_RECOGNISER, MockintError, UsageProblem
+from mockint.figures import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,8 @@ from mockint.cli.drill_screen import DrillScreen, reading_line
 from mockint.cli.drill_session import chosen, in_session
 from mockint.drills.pace import pace_by_second, passage_of, seconds_in_band
 from mockint.drills.rule import RULE
+from mockint.figures import clock
 from mockint.pages.drill import reading_lines, reading_object
-from mockint.scoring import clock
 
 if TYPE_CHECKING:
     from mockint.cli.drill_session import Drill

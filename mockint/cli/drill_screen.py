@@ -9,8 +9,8 @@ from rich.text import Text
 
 from mockint.cli.screen import METER_CELLS, METER_FLOOR_DBFS
 from mockint.drills import CUE
+from mockint.figures import clock
 from mockint.modes import time_light
-from mockint.scoring import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable

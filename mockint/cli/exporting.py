@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from mockint.cli import wiring
-from mockint.counted import counted
 from mockint.errors import Interrupted, StoreProblem, UsageProblem
+from mockint.figures import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

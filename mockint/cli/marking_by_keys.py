@@ -142,6 +142,6 @@ def _numbered(covered: Iterable[int]) -> str:
 
 
 def _times(starts: Iterable[PartStart]) -> str:
-    from mockint.scoring import clock
+    from mockint.figures import clock
 
     return " ".join(f"{each.part.letter}={clock(each.start_s)}" for each in starts)

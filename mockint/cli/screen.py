@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from rich.live import Live
 from rich.text import Text
 
+from mockint.figures import clock
 from mockint.interview import StoppedBy
 from mockint.modes import TimeLight, time_light
-from mockint.scoring import answer_window_s, clock
+from mockint.scoring import answer_window_s
 
 if TYPE_CHECKING:
     from collections.abc import Callable

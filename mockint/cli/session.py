@@ -15,9 +15,9 @@ from mockint.cli.showing import Showing, show_interview
 from mockint.cli.typist import HINT as TYPING_HINT
 from mockint.cli.typist import KeyboardTypist
 from mockint.cli.waiting import count_down
+from mockint.figures import clock
 from mockint.interview import StoppedBy, StopRule, Tools, conduct, speak
 from mockint.modes import Mode, SessionPlan
-from mockint.scoring import clock
 from mockint.typed_interview import TypedTools, conduct_typed
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mockint.counted import counted
+from mockint.figures import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,8 +9,8 @@ import click
 
 from mockint.afterwards.wishes import next_interview, wishes
 from mockint.cli import wiring
-from mockint.counted import counted
 from mockint.errors import UsageProblem
+from mockint.figures import counted
 from mockint.schedule.due import Due, Situation, Wish, due_list
 from mockint.schedule.session import question_s, todays_s
 

@@ -7,7 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from mockint.cli.keys import ENTER_OR_SPACE
-from mockint.scoring import clock
+from mockint.figures import clock
 
 if TYPE_CHECKING:
     from rich.console import Console

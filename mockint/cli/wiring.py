@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from mockint.counted import counted
 from mockint.errors import MockintError, NoAudioDevice, StoreProblem, UsageProblem, VoiceProblem
+from mockint.figures import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

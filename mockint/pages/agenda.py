@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from mockint.counted import counted
+from mockint.figures import counted
 from mockint.schedule.due import reason
 from mockint.schedule.session import question_s
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from mockint.figures import figure, fine_clock, with_unit
 from mockint.model import CorrectionKind
-from mockint.scoring import figure, fine_clock, with_unit
 
 if TYPE_CHECKING:
     from mockint.model import Correction, Result, ScorePart

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mockint.comparison import Judgement
+from mockint.figures import aim
 from mockint.pages.card import score_in_words
 from mockint.pages.compared import (
     TESTS,
@@ -22,7 +23,7 @@ from mockint.pages.legend import KIND_NAMES, legend
 from mockint.pages.passages import PassageSettings, aligned, passages_of
 from mockint.pages.pictures import PictureSettings, gauges, level_strip
 from mockint.pages.review_marks import MarkSettings, unsure_fillers, voice_data
-from mockint.scoring import METHOD, aim
+from mockint.scoring import METHOD
 
 if TYPE_CHECKING:
     from mockint.comparison import Change, Comparison

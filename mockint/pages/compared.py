@@ -11,12 +11,12 @@ from rich.text import Text
 
 from mockint.alignment import kept_share
 from mockint.comparison import RULE, Basis, Judgement
+from mockint.figures import clock, with_unit
 from mockint.pages.card import score_in_words
 from mockint.pages.passages import aligned
 from mockint.pages.review_marks import tokens_of
 from mockint.pages.transcript import marked
 from mockint.progress import Direction
-from mockint.scoring import clock, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from mockint.counted import counted
+from mockint.figures import aim, clock, counted, fine_clock, with_unit
 from mockint.pages.promised import take_object
-from mockint.scoring import aim, clock, fine_clock, plain_words, with_unit
+from mockint.scoring import plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

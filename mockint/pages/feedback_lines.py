@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mockint.feedback import chosen, criterion
-from mockint.scoring import fine_clock
+from mockint.figures import fine_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

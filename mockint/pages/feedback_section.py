@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mockint.feedback import chosen, criterion
-from mockint.scoring import fine_clock
+from mockint.figures import fine_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

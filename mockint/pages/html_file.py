@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from mockint import __version__
-from mockint.scoring import clock
+from mockint.figures import clock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

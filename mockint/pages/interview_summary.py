@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from mockint.counted import counted
+from mockint.figures import aim, clock, counted, with_unit
 from mockint.follow_ups import fitting_follow_up, follow_ups_of
-from mockint.scoring import aim, clock, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mockint.feedback import FORMAT, FORMAT_VERSION, LIMITS, RUBRIC
+from mockint.figures import aim, with_unit
 from mockint.model import FillerKind
 from mockint.pages.card import points_in_words
 from mockint.pages.html_file import day_in_words, html_file
@@ -22,7 +23,7 @@ from mockint.pages.review_marks import (
     unsure_fillers,
     voice_data,
 )
-from mockint.scoring import METHOD, aim, with_unit
+from mockint.scoring import METHOD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

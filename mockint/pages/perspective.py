@@ -11,7 +11,7 @@ from mockint.afterwards.asked_bank import BANK_ID
 from mockint.afterwards.entries import in_words
 from mockint.afterwards.followups import Kind
 from mockint.afterwards.records import Felt, Stage
-from mockint.counted import counted
+from mockint.figures import counted
 from mockint.progress import RULE, Verdict, what_changed
 
 if TYPE_CHECKING:

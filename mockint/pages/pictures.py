@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mockint.scoring import clock
+from mockint.figures import clock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,8 +9,8 @@ from datetime import timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from mockint.counted import counted
 from mockint.drills.effect import effect_sentence
+from mockint.figures import aim_of, counted, figure, with_unit
 from mockint.pages.html_file import day_in_words, html_file, place_in_words
 from mockint.progress import (
     CALENDAR_WEEKS,
@@ -23,7 +23,6 @@ from mockint.progress import (
     since_last_week,
     what_changed,
 )
-from mockint.scoring import aim_of, figure, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from mockint.delivery.word_classes import bare_word
+from mockint.figures import clock
 from mockint.model import Filler, FillerKind
-from mockint.scoring import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

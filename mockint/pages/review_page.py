@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mockint.corrections_file import FORMAT, FORMAT_VERSION, take_object
 from mockint.delivery.pace import PaceSettings
+from mockint.figures import aim, clock, figure, fine_clock, with_unit
 from mockint.model import Evidence, FillerKind
 from mockint.pages.card import NO_OWN_BANDS, points_in_words
 from mockint.pages.feedback_section import feedback_section
@@ -24,7 +25,7 @@ from mockint.pages.review_marks import (
     voice_data,
 )
 from mockint.pages.story_section import story_section
-from mockint.scoring import METHOD, aim, clock, figure, fine_clock, with_unit
+from mockint.scoring import METHOD
 from mockint.story import RECOMMENDED_BY, Marks
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from mockint.scoring import clock
+from mockint.figures import clock
 from mockint.story import PARTS, RECOMMENDED_BY, RECOMMENDED_S, guesses, stretches
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mockint.figures import clock
 from mockint.pages.pictures import TimeLabel, percent, time_labels
 from mockint.pages.story import told_in
-from mockint.scoring import clock
 from mockint.story import PARTS, RECOMMENDED_S
 
 if TYPE_CHECKING:

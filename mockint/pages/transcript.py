@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from mockint.figures import clock, fine_clock
 from mockint.model import FillerKind
 from mockint.pages.review_marks import tokens_of
-from mockint.scoring import clock, fine_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

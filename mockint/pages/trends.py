@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
-from mockint.counted import counted
 from mockint.drills.effect import effect_sentence
+from mockint.figures import aim_of, counted, figure
 from mockint.progress import (
     CALENDAR_WEEKS,
     Direction,
@@ -21,7 +21,6 @@ from mockint.progress import (
     since_last_week,
     what_changed,
 )
-from mockint.scoring import aim_of, figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,11 +5,10 @@ from __future__ import annotations
 from math import floor, log10
 from typing import TYPE_CHECKING
 
-from mockint.counted import counted
+from mockint.figures import counted, figure, with_unit
 from mockint.progress.band import Direction, Verdict
 from mockint.progress.trends import RULE
 from mockint.progress.week import WEEK
-from mockint.scoring import figure, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from math import ceil
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mockint.counted import counted
+from mockint.figures import counted
 from mockint.schedule.rule import RULE, ScheduleRule
 
 if TYPE_CHECKING:
