@@ -115,6 +115,7 @@ def run() -> None:
     be taken down under it, and now and then that ends in a crash instead of the exit code.
     """
     sys.unraisablehook = _tell_unless_interrupted
+    _keep_terminal()
     try:
         main()
     except SystemExit as end:
@@ -124,6 +125,23 @@ def run() -> None:
                 sys.stderr.flush()
             os._exit(end.code)
         raise
+
+
+def _keep_terminal() -> None:
+    """Keep the terminal for mockint: on Linux, sound libraries write of each hiccup of a device past Python.
+
+    Where stderr goes elsewhere, as into a file, all that they say goes there.
+    """
+    if sys.platform != "linux" or not os.isatty(_STDERR):
+        return
+    ours = os.dup(_STDERR)
+    sys.stderr = os.fdopen(ours, "w", 1, encoding=sys.stderr.encoding, errors=sys.stderr.errors)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, _STDERR)
+    os.close(nowhere)
+
+
+_STDERR = 2
 
 
 def _tell_unless_interrupted(unraisable: sys.UnraisableHookArgs) -> None:

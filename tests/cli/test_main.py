@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+
+import pytest
+from terminal import Terminal
 
 BUSY_RECOGNISER = """
 import atexit, sys, threading
@@ -50,3 +54,27 @@ def test_ctrl_c_where_python_can_only_print_it_prints_nothing() -> None:
     command = [sys.executable, "-c", CTRL_C_IN_A_DESTRUCTOR]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert ("KeyboardInterrupt" in done.stderr, "of another kind" in done.stderr) == (False, True)
+
+
+SOUND_LIBRARY = """
+import os
+from mockint.cli import main, wiring
+from mockint.errors import NoAudioDevice
+def lose():
+    os.write(2, b"Expression 'alsa_snd_pcm_mmap_begin' failed")
+    wiring.complain(NoAudioDevice("The microphone is gone."))
+main.main = lose
+main.run()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere, sound libraries keep quiet")
+def test_what_sound_libraries_write_stays_out_of_the_terminal() -> None:
+    """It would stand in the midst of the live line; a file takes it all."""
+    command = [sys.executable, "-c", SOUND_LIBRARY]
+    terminal = Terminal(command, dict(os.environ))
+    terminal.wait_for("mockint: The microphone is gone.")
+    assert "Expression" not in terminal.shown
+    assert terminal.process.wait(60) == 0
+    piped = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert "Expression" in piped.stderr
