@@ -341,6 +341,8 @@ LOOKS: Sequence[tuple[str, ...]] = (
     ("progress", "--csv"),
     ("applications", "list"),
     ("applications", "people"),
+    ("applications", "show", "1"),
+    ("applications", "perspective", "1"),
     ("followups",),
     ("feedback", "list"),
     ("data", "recover"),
@@ -349,6 +351,7 @@ LOOKS: Sequence[tuple[str, ...]] = (
 
 
 PAGES = {"review.html": ("review", "last", "--html"), "progress.html": ("progress", "--html")}
+LETTERS = {"thanks.eml": ("letter", "thanks", "1", "--out"), "due.ics": ("followups", "--ics")}
 
 
 def look_around(home: Path) -> Sequence[str]:
@@ -363,6 +366,8 @@ def look_around(home: Path) -> Sequence[str]:
         if run(*words, page).exit_code == 0:
             found = [sign for sign in ("<script>alert", "<img src=x") if sign in page.read_text("utf-8")]
             assert not found, f"{found[0]} stands in {name} as it is"
+    for name, words in LETTERS.items():
+        run(*words, home.parent / name)
     return shown
 
 

@@ -20,8 +20,8 @@ EARLIEST = date(1990, 1, 1)
 FURTHEST_DAYS = 730
 """Nor is anything planned further ahead."""
 LONGEST_LINE = 500
-EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+")
-"""Enough to tell an address from a slip; only sending can tell whether it exists."""
+EMAIL = re.compile(r"[\w+'-]+(\.[\w+'-]+)*@[\w-]+(\.[\w-]+)+")
+"""Enough to tell an address from a slip, in any script; only sending can tell whether it exists."""
 
 _NEARBY = {"today": 0, "yesterday": -1, "tomorrow": 1}
 

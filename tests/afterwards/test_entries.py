@@ -67,7 +67,17 @@ def test_a_text_is_one_line_without_control_characters() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ana", "ana@", "ana@example", "a b@example.org", "ana@example.org\nBcc: x@y.z", "<a@b.c>"]
+    "text",
+    [
+        "ana",
+        "ana@",
+        "ana@example",
+        "ana..lopez@example.org",
+        ".ana@example.org",
+        "a b@example.org",
+        "ana@example.org\nBcc: x@y.z",
+        "<a@b.c>",
+    ],
 )
 def test_what_is_no_address(text: str) -> None:
     """Slips, and what would be more than an address."""

@@ -141,6 +141,32 @@ def test_an_eml_file_is_an_unsent_message(tmp_path: Path) -> None:
     assert message.get_content().replace("\r\n", "\n") == written.body
 
 
+def test_an_address_in_any_script_is_written_as_it_is(tmp_path: Path) -> None:
+    """In a message of UTF-8, which mail programs open too."""
+    written = letter(LetterKind.THANKS, tmp_path, people=(person(name="Jürgen", email="jürgen@bücher.example"),))
+    message = email.message_from_bytes(as_eml(written), policy=email.policy.SMTPUTF8)
+    assert "Jürgen <jürgen@bücher.example>" in str(message["To"])
+    assert message.get_content().replace("\r\n", "\n") == written.body
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("Ana\r\nBcc: x@example.org", "ana@example.org"),
+        ("Ana\x00\x1b[2J", "ana@example.org"),
+        ("Ana", "ana@example.org\r\nBcc: x@example.org"),
+        ("Ana", "nobody"),
+    ],
+)
+def test_what_a_backup_of_somebody_else_brings_adds_no_header(tmp_path: Path, name: str, address: str) -> None:
+    """What is no address is left out."""
+    written = letter(LetterKind.THANKS, tmp_path, people=(person(name=name, email=address),))
+    message = email.message_from_bytes(as_eml(written), policy=email.policy.default)
+    assert set(message) <= {"Subject", "To", "X-Unsent", "Content-Type", "Content-Transfer-Encoding", "MIME-Version"}
+    assert str(message["To"]).isprintable()
+    assert "Bcc" not in urlsplit(as_mailto(written)).path
+
+
 def test_a_mailto_link_holds_the_letter_and_nothing_else(tmp_path: Path) -> None:
     """Signs that part a link are text in it."""
     tricky = person(name="Ana & Ben?cc=x@y.z#", email="ana@example.org")
