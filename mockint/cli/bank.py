@@ -200,17 +200,22 @@ def _instead_of(file: Path) -> str:
 
 
 def _overview(bank: Bank) -> list[RenderableType]:
+    from rich.padding import Padding
     from rich.text import Text
 
     lines: list[RenderableType] = [Text(f"{bank.title}", style="bold"), Text(str(bank.path), style="dim"), Text()]
     for question in bank.questions:
         line = Text(f"{question.id}  ", style="dim")
-        lines += [line, Text(f"  {question.text}", style="not dim")]
+        lines += [line, Padding(Text(question.text), (0, 0, 0, 2), expand=False)]
     return lines
 
 
 def _whole_question(question: Question) -> list[RenderableType]:
+    from textwrap import wrap
+
     from rich.text import Text
+
+    from mockint.cli import console
 
     facts = {
         "asks about": question.competency,
@@ -227,5 +232,7 @@ def _whole_question(question: Question) -> list[RenderableType]:
         ("Tips", question.tips),
     ):
         if items:
-            lines += [Text(title), *(Text(f"  - {item}") for item in items)]
+            lines.append(Text(title))
+            for item in items:
+                lines += map(Text, wrap(item, console.WIDTH, initial_indent="  - ", subsequent_indent="    "))
     return lines

@@ -159,3 +159,11 @@ def test_what_cannot_be_imported(tmp_path: Path, home: Path, name: str, content:
 def test_the_schema_is_printed() -> None:
     """For `> bank.schema.json`."""
     assert json.loads(run("bank", "schema").stdout)["title"] == "A bank of interview questions for mockint"
+
+
+def test_a_question_that_takes_two_lines_is_indented_on_both() -> None:
+    """So that ids stand out."""
+    lines = run("bank", "show", "starter").stdout.splitlines()
+    told = [line for line in lines[3:] if line.startswith("  ")]
+    assert len(told) > 24  # there are 24 questions, and most of them are longer than a line
+    assert all(line.startswith("  ") or " " not in line for line in lines[3:])
