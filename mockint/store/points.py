@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mockint import drills
+from mockint import drills, typed
 from mockint.afterwards.spoken import BANK_ID
 from mockint.model import Question
 from mockint.store.bodies import from_json
@@ -26,8 +26,8 @@ UTC = "+00:00"
 
 _NAMES = """
     SELECT DISTINCT name FROM measures
-    WHERE result_id IN (SELECT max(id) FROM results GROUP BY method_version) ORDER BY name
-"""  # results of one method have the same measures
+    WHERE result_id IN (SELECT max(id) FROM results GROUP BY method_version, engine = :typed) ORDER BY name
+"""  # results of one method have the same measures; what is typed has its own
 
 
 def read_points(database: Database, where: str, values: Mapping[str, object]) -> TakePoints:
@@ -36,7 +36,7 @@ def read_points(database: Database, where: str, values: Mapping[str, object]) ->
 
     from mockint.progress import Labels, Origin, QuestionKey, TakePoints
 
-    names = [row["name"] for row in database.rows(_NAMES)]
+    names = [row["name"] for row in database.rows(_NAMES, {"typed": typed.ENGINE})]
     rows = database.rows(_query(len(names), where), {**values, **{f"name{i}": name for i, name in enumerate(names)}})
     columns = tuple(zip(*rows, strict=True)) if rows else ((),) * (8 + len(names))
     take_ids, session_ids, asked_at, bank_ids, question_ids, competencies, methods, engines, *measures = columns

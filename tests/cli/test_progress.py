@@ -94,12 +94,21 @@ def test_only_one_question_or_competency() -> None:
 
 
 def test_typed_answers_do_not_hide_the_spoken_ones(practised: Path) -> None:
-    """What a voice does is not measured of text: each kind is shown by itself, and said which it is."""
+    """What a voice does is not measured of text: each kind is shown by itself, and said which it is.
+
+    Whichever came last.
+    """
+    now = datetime.now(timezone.utc)
     with Store(practised) as store:
         typed = judge_typed("I asked what was needed and did it. " * 5, None, METHOD, duration_s=60.0)
-        answer(store, builders.question(), datetime.now(timezone.utc), typed)
+        answer(store, builders.question(), now, typed)
     assert "10 takes in 10 sessions; spoken answers" in run("progress").stdout
-    assert "1 take in 1 session; typed answers" in run("progress", "--typed").stdout
+    with Store(practised) as store:
+        answer(store, builders.question(), now, spoken(120.0))
+    assert "11 takes in 11 sessions; spoken answers" in run("progress").stdout
+    shown = run("progress", "--typed").stdout
+    assert "1 take in 1 session; typed answers" in shown
+    assert "Words: too few sessions to tell (1 of the 5 that it takes)." in shown
 
 
 @pytest.mark.usefixtures("practised")
