@@ -83,8 +83,10 @@ def typed_lines(result: Result) -> list[Text]:
 
 
 def reason_lines(result: Result) -> list[Text]:
-    """Render why each part that was measured is as it is, and what was said again, which is never scored."""
+    """Render why each part that was measured is as it is, and what is shown and never scored."""
     reasons = [f"{part.name.capitalize()}: {part.because}" for part in result.score.parts if part.value is not None]
+    if result.delivery.response_latency_s is not None:
+        reasons.append(f"Before your first word: {result.delivery.response_latency_s:.1f} s. Shown, never scored.")
     if result.delivery.repeats:
         times = ", ".join(clock(repeat.start_s) for repeat in result.delivery.repeats)
         reasons.append(f"Repeats and restarts: {len(result.delivery.repeats)}, at {times}. Shown, never scored.")

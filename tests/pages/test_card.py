@@ -142,6 +142,14 @@ def test_a_typed_answer_says_once_what_is_not_measured() -> None:
     assert max(map(len, lines)) <= 80
 
 
+def test_how_long_it_took_to_begin_is_told_and_never_scored() -> None:
+    """To think before an answer is no fault."""
+    spoken = delivery(response_latency_s=3.25)
+    lines = reason_lines(Result(delivery=spoken, score=score(spoken, question())))
+    assert lines[-1].plain == "  Before your first word: 3.2 s. Shown, never scored."
+    assert score(spoken, question()) == score(delivery(), question())
+
+
 def test_what_was_said_again_is_told_with_its_times_and_never_scored() -> None:
     """It belongs to a stammer, and to speaking at all."""
     spoken = delivery(repeats=(span(12, 13), span(31, 32)))
