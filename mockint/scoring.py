@@ -222,7 +222,8 @@ def _strength(delivery: Delivery, parts: Sequence[ScorePart], method: ScoringMet
     share, best = max(good, key=lambda pair: pair[0])
     if best.value is None or share < method.strength_from_share:
         return None
-    return f"{best.name.capitalize()}: {with_unit(best.value, best.unit)}, and the aim is {aim(best)}."
+    held = "and the aim is" if best.points == best.max_points else "near the aim of"
+    return f"{best.name.capitalize()}: {with_unit(best.value, best.unit)}, {held} {aim(best)}."
 
 
 def _fluent(run: Sequence[Word], method: ScoringMethod) -> str:

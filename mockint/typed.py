@@ -60,7 +60,7 @@ def _score(delivery: Delivery, question: Question | None, method: ScoringMethod)
     return Score(
         method_version=method.version,
         parts=(*unmeasured, words),
-        strength=_strength(words, method),
+        strength=_strength(words),
         focus=_focus(words),
     )
 
@@ -86,8 +86,8 @@ def _words(delivery: Delivery, question: Question | None, method: ScoringMethod)
     )
 
 
-def _strength(part: ScorePart, method: ScoringMethod) -> str | None:
-    if not part.max_points or (part.points or 0) / part.max_points < method.strength_from_share:
+def _strength(part: ScorePart) -> str | None:
+    if not part.max_points or part.points != part.max_points:
         return None
     return f"A good length: {part.value:.0f} words, and the aim is {aim(part)}."
 

@@ -188,6 +188,15 @@ def test_without_a_fluent_run_the_best_part_is_the_strength() -> None:
     assert strength == "Pace: 140 words/min, and the aim is 125-175."
 
 
+def test_a_part_that_nearly_reached_its_aim_is_not_said_to_have_reached_it() -> None:
+    """It is the best there was all the same."""
+    said = words("um we did it " * 7)
+    spoken = delivery(words=said, fillers=tuple(map(filler, said[::4])))
+    fast = replace(spoken, pace=replace(spoken.pace, words_per_minute=180.0))
+    by_pace_alone = replace(METHOD, filler_points=0.0, long_pause_points=0.0, length_points=0.0)
+    assert score(fast, question(), by_pace_alone).strength == "Pace: 180 words/min, near the aim of 125-175."
+
+
 def test_the_focus_is_the_part_that_lost_most_with_a_goal_in_numbers() -> None:
     """One focus only, and one can tell afterwards whether it was reached."""
     assert score(with_filled_pauses(20), question()).focus == (

@@ -61,5 +61,6 @@ def test_one_strength_or_one_focus_in_words() -> None:
     assert judged("word " * 200).score.strength == "A good length: 200 words, and the aim is 150-300."
     assert judged("word " * 200).score.focus is None
     assert judged("word").score.strength is None
+    assert judged("word " * 140).score.strength is None  # near the aim, and the focus says so
     assert (judged("word").score.focus or "").startswith("Write more: at least 150 words (now 1)")
     assert judged("word " * 400).score.focus == "Come to the point sooner: from 400 to at most 300 words."
