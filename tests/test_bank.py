@@ -239,6 +239,12 @@ def test_alias_may_not_be_the_id_of_another_question(tmp_path: Path) -> None:
     assert found == ["8:43: the alias 'why' is taken: the first is at line 6, column 9"]
 
 
+def test_two_questions_in_the_same_words_name_both_places(tmp_path: Path) -> None:
+    """A warning: copied, most likely, and then the history of one is missing in the other."""
+    [found] = faults(tmp_path, MINIMAL + "  - {id: again, text: why THIS job}\n")
+    assert found.startswith("8:5: warning: this question is asked already: the first is at line 6, column 5")
+
+
 def test_key_written_twice_names_both_places(tmp_path: Path) -> None:
     """YAML readers silently keep the last of two equal keys; here it is a fault."""
     assert faults(tmp_path, with_question("text: Once more?")) == [

@@ -13,7 +13,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from mockint.bank import fields as table
-from mockint.bank.schema import seconds_in, slug_of
+from mockint.bank.schema import same_words, seconds_in, slug_of
 from mockint.model import Question
 
 if TYPE_CHECKING:
@@ -282,7 +282,7 @@ def _named(drafts: Iterable[_Draft], document: Document) -> Iterator[Mapping[str
     lines: dict[str, int] = {}
     taken: set[str] = set()
     for draft in drafts:
-        same = re.sub(r"\W+", " ", draft.values["text"].casefold()).strip()
+        same = same_words(draft.values["text"])
         if same in lines:
             _leave(document, draft.line, f"the same question stands at line {lines[same] + 1}")
             continue

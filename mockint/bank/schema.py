@@ -19,7 +19,7 @@ else:
     from typing_extensions import assert_never
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mockint.bank.document import Document
 
@@ -78,8 +78,18 @@ class _Reader(ShapeReader):
         if not node.value:
             self.blame(node, "'questions' is empty", "a bank needs at least one question")
         blank = {"id": "", "text": "", **defaults}
-        found = (self.values(item, "a question", table.QUESTION) for item in node.value)
+        found = [self.values(item, "a question", table.QUESTION) for item in node.value]
+        self.warn_of_repeats(node.value, [str(values.get("text", "")) for values in found])
         return tuple(Question(bank_id=bank_id, **{**blank, **values}) for values in found)
+
+    def warn_of_repeats(self, nodes: Sequence[yaml.Node], texts: Sequence[str]) -> None:
+        """Name questions that are asked in the words of one above: each has a history of its own."""
+        first: dict[str, yaml.Node] = {}
+        for node, text in zip(nodes, texts, strict=True):
+            same = first.setdefault(same_words(text), node)
+            if text and same is not node:
+                message = f"this question is asked already: the first is at {self.document.place(same)}"
+                self.blame(node, message, "each has a history of its own", warning=True)
 
     def values(self, node: yaml.Node | None, what: str, known: Mapping[str, table.Field]) -> dict[str, Any]:
         """Return what is there and sound, by the name that the model gives it: times are in seconds there."""
@@ -194,6 +204,11 @@ def seconds_in(text: str) -> float | None:
     if found := _MINUTES.fullmatch(text) or _CLOCK.fullmatch(text):
         return float(found[1]) * 60 + float(found[2] or 0)
     return None
+
+
+def same_words(text: str) -> str:
+    """Return what two texts have in common that differ in capitals and signs alone."""
+    return re.sub(r"\W+", " ", text.casefold()).strip()
 
 
 def slug_of(text: str) -> str:
