@@ -248,7 +248,7 @@ _TOLD_BY: Mapping[str, Callable[[_Stumble], Slip]] = MappingProxyType(
         "scanning a tag": _cannot_begin,
         "scanning a block scalar": _cannot_begin,
         "mapping keys are": _cannot_begin,
-        "block sequence entries are": _cannot_begin,
+        "sequence entries are": _cannot_begin,
         "scanning a directive": _cannot_begin,
         "block node": _cannot_begin,
         "block mapping": _does_not_fit,
