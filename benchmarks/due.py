@@ -25,10 +25,11 @@ from typing import TYPE_CHECKING
 import scale
 
 from mockint.bank import find_banks, shipped_banks_folder
+from mockint.data_folder import DATABASE_NAME
 from mockint.model import Question
 from mockint.schedule.due import Situation, due_list
 from mockint.schedule.session import choose
-from mockint.store.takes import DATABASE_NAME, Store
+from mockint.store.takes import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -22,11 +22,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mockint.bank.writing import bank_text
+from mockint.data_folder import DATABASE_NAME
 from mockint.model import Band, Delivery, Pace, Question, Result, Score, ScorePart, Span, Word
 from mockint.store.bodies import to_json
 from mockint.store.home import HOME_VARIABLE, write_private_file
 from mockint.store.results import insert_result
-from mockint.store.takes import DATABASE_NAME, Store
+from mockint.store.takes import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -12,6 +12,7 @@ import builders
 import numpy as np
 from practised import NOON, content, files, practise
 
+from mockint.data_folder import DATABASE_NAME
 from mockint.devices.audiofile import RecordingWriter, read_audio
 from mockint.model import SAMPLE_RATE_HZ, Correction, CorrectionKind, Result
 from mockint.scoring import METHOD, score
@@ -23,7 +24,7 @@ from mockint.store.keeper import SessionKeeper
 from mockint.store.migrations import MIGRATIONS
 from mockint.store.purging import carry_out, purge_of_everything, purge_of_takes
 from mockint.store.recovery import Recovery
-from mockint.store.takes import DATABASE_NAME, Store
+from mockint.store.takes import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

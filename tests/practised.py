@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import builders
 import numpy as np
 
+from mockint.data_folder import DATABASE_NAME
 from mockint.devices.audiofile import RecordingWriter
 from mockint.model import SAMPLE_RATE_HZ, Result
 from mockint.scoring import METHOD, score
 from mockint.store.keeper import SessionKeeper
 from mockint.store.tables import tables
-from mockint.store.takes import DATABASE_NAME, Store
+from mockint.store.takes import Store
 
 if TYPE_CHECKING:
     from pathlib import Path

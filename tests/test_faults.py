@@ -20,10 +20,11 @@ from faults import fault
 from practised import NOON, content, practise
 from running import run
 
+from mockint.data_folder import DATABASE_NAME
 from mockint.devices import voice
 from mockint.store.exporting import export_home
 from mockint.store.home import HOME_VARIABLE
-from mockint.store.takes import DATABASE_NAME, Store
+from mockint.store.takes import Store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mockint.cli import choosing, console, wiring
-from mockint.cli.settings import FILE_NAME, day
+from mockint.cli.settings import day
+from mockint.data_folder import SETTINGS_FILE
 from mockint.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -58,4 +59,4 @@ def _note(text: str, today: date) -> None:
     if interview_on is not None and interview_on < today:
         raise UsageProblem(f"{text} is over.", f"Today is {today.isoformat()}. 'none' forgets an interview.")
     change_setting(wiring.home(), "interview_on", text)
-    console.messages().print(f"Kept in {wiring.home() / FILE_NAME}.", style="dim")
+    console.messages().print(f"Kept in {wiring.home() / SETTINGS_FILE}.", style="dim")

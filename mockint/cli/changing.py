@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mockint.cli.settings import FILE_NAME, TEMPLATE, load_settings
+from mockint.cli.settings import TEMPLATE, load_settings
+from mockint.data_folder import SETTINGS_FILE
 from mockint.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def change_setting(home: Path, key: str, value: str) -> None:
 
     Raises UsageProblem where the file holds what mockint does not know, or cannot be changed without touching more.
     """
-    path = home / FILE_NAME
+    path = home / SETTINGS_FILE
     load_settings(home)  # a faulty file is its owner's to mend
     before = path.read_bytes().decode("utf-8") if path.is_file() else TEMPLATE
     after = with_setting(before, key, value)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mockint.cli import wiring
+from mockint.data_folder import DRAFTS_FOLDER
 from mockint.errors import MockintError, UsageProblem
 from mockint.figures import counted
 
@@ -19,12 +20,10 @@ if TYPE_CHECKING:
     from mockint.afterwards.followups import Search
     from mockint.afterwards.records import Application, Debrief
 
-FOLDER = "drafts"
-
 
 def draft_path(application: Application) -> Path:
     """Return where the draft of an application's debrief is kept until it is taken in."""
-    return wiring.home() / FOLDER / f"debrief-{application.id}.yaml"
+    return wiring.home() / DRAFTS_FOLDER / f"debrief-{application.id}.yaml"
 
 
 def keep_draft(application: Application, debrief: Debrief) -> Path:

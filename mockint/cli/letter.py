@@ -9,6 +9,7 @@ import click
 
 from mockint.afterwards.letters import LetterKind
 from mockint.cli import wiring
+from mockint.data_folder import LETTERS_FOLDER
 from mockint.errors import MockintError, UsageProblem
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from mockint.afterwards.records import Application, Person
 
 KINDS = tuple(kind.value for kind in LetterKind)
-TEMPLATES_FOLDER = "letters"
 
 
 @click.command()
@@ -87,7 +87,7 @@ def _drafted(
     debriefs = () if about is None else search.debriefs_of(about)
     people = addressed or (() if about is None else search.people_of(about))
     newest = debriefs[-1].debrief if debriefs else None
-    return draft(kind, about, newest, people, today=today, own_templates=wiring.home() / TEMPLATES_FOLDER)
+    return draft(kind, about, newest, people, today=today, own_templates=wiring.home() / LETTERS_FOLDER)
 
 
 # --- out ------------------------------------------------------------------------------------------
@@ -153,7 +153,7 @@ def _copy_templates() -> None:
     from mockint.afterwards.letters import copy_templates
     from mockint.store.home import write_private_file
 
-    folder = wiring.home() / TEMPLATES_FOLDER
+    folder = wiring.home() / LETTERS_FOLDER
     for path, text in copy_templates(folder):
         write_private_file(path, text.encode())
     click.echo(folder)

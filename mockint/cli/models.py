@@ -60,11 +60,11 @@ def command(context: click.Context, as_json: bool) -> None:
 def use(name: str) -> None:
     """Let engine NAME listen from now on: writes it into config.yaml, other lines stay as they are."""
     from mockint.cli.changing import change_setting
-    from mockint.cli.settings import FILE_NAME
+    from mockint.data_folder import SETTINGS_FILE
 
     wiring.recogniser(name, None)
     change_setting(wiring.home(), "engine", name)
-    click.echo(f"'{name}' listens from now on (engine: {name} in {wiring.home() / FILE_NAME}).", err=True)
+    click.echo(f"'{name}' listens from now on (engine: {name} in {wiring.home() / SETTINGS_FILE}).", err=True)
 
 
 @command.command("add")

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 def put_page(name: str, page: str, file: Path | None, *, open_it: bool) -> None:
     """Write a page to `file`, or under its name into the data folder, and say where it is. Raises StoreProblem."""
+    from mockint.data_folder import PAGES_FOLDER
     from mockint.store.home import write_private_file
-    from mockint.store.keeping import PAGES_FOLDER
 
     path = (wiring.home() / PAGES_FOLDER / name if file is None else file).absolute()
     write_private_file(path, page.encode())

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from mockint.data_folder import SETTINGS_FILE
 from mockint.errors import UsageProblem
 from mockint.modes import LONGEST_TIME_FACTOR
 from mockint.scoring import METHOD, ScoringMethod
@@ -16,7 +17,6 @@ from mockint.scoring import METHOD, ScoringMethod
 if TYPE_CHECKING:
     from pathlib import Path
 
-FILE_NAME = "config.yaml"
 _SHOWN_CHARACTERS = 60
 
 SLOWEST_VOICE_WPM, FASTEST_VOICE_WPM = 80, 400
@@ -98,7 +98,7 @@ def load_settings(home: Path) -> Settings:
     from mockint.adapted import Adaptation, adapted
     from mockint.own_method import faults_in, own_method
 
-    path = home / FILE_NAME
+    path = home / SETTINGS_FILE
     content = _read(path)
     scoring = content.pop("scoring", {})
     faults = [fault for key, value in content.items() if (fault := _fault(str(key), value)) is not None]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from mockint.data_folder import BANKS_FOLDER
 from mockint.errors import MockintError, NoAudioDevice, StoreProblem, UsageProblem, VoiceProblem
 from mockint.figures import counted
 
@@ -87,7 +88,7 @@ def bank_folders() -> tuple[Path, ...]:
     """Return where banks are: those that ship, then the user's own."""
     from mockint.bank import shipped_banks_folder
 
-    return shipped_banks_folder(), home() / "banks"
+    return shipped_banks_folder(), home() / BANKS_FOLDER
 
 
 def find_question(bank: Bank, question_id: str) -> Question:

@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mockint import __version__
+from mockint.data_folder import DATABASE_NAME, PAGES_FOLDER, WEIGHTS_FOLDER
 from mockint.errors import StoreProblem, UsageProblem
 from mockint.store.archive import PIECE_BYTE_COUNT, is_plain_name, new_archive, open_archive
 from mockint.store.database import Database
-from mockint.store.keeping import PAGES_FOLDER
 from mockint.store.recordings import is_being_written
 from mockint.store.tables import MIGRATIONS_TABLE, row_to_json, rows_of, tables
-from mockint.store.takes import DATABASE_NAME
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,7 +32,6 @@ FORMAT_VERSION = 1
 MANIFEST_NAME = "manifest.json"
 TABLES_FOLDER = "tables"
 FILES_FOLDER = "files"
-WEIGHTS_FOLDER = "models"
 LEFT_OUT_FOLDERS = frozenset({PAGES_FOLDER, WEIGHTS_FOLDER})
 """Pages can be made again, and weights fetched again."""
 _LEFT_OUT_ENDS = (".lock", ".part")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mockint.store.recordings import FOLDER
+from mockint.data_folder import RECORDINGS_FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ class StoreFacts:
 
 def describe(database: Database, home: Path) -> StoreFacts:
     """Count everything. Looks at every recording's size."""
-    path, recordings = database.path, home / FOLDER
+    path, recordings = database.path, home / RECORDINGS_FOLDER
     sizes = [each.stat().st_size for each in recordings.rglob("*.wav")]
     beside = (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm")))
     return StoreFacts(

@@ -9,13 +9,13 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mockint.data_folder import DATABASE_NAME, WEIGHTS_FOLDER
 from mockint.errors import StoreProblem
 from mockint.store.database import Database, refuse_use_by_others
-from mockint.store.exporting import WEIGHTS_FOLDER, kept_files
+from mockint.store.exporting import kept_files
 from mockint.store.home import HOME_VARIABLE, make_private_folder
 from mockint.store.staging import leftovers, staged
 from mockint.store.tables import UID, rows_of, tables
-from mockint.store.takes import DATABASE_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,6 +7,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mockint.data_folder import PAGES_FOLDER
 from mockint.errors import StoreProblem
 from mockint.store.results import as_text
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from mockint.store.database import Database
 
-PAGES_FOLDER = "pages"
 """In the data folder: pages that were made of takes, each with the voice in it. They can be made again."""
 
 OVER_AFTER = timedelta(hours=12)

@@ -13,15 +13,23 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mockint.data_folder import (
+    BANKS_FOLDER,
+    DATABASE_NAME,
+    LETTERS_FOLDER,
+    PAGES_FOLDER,
+    RECORDINGS_FOLDER,
+    SETTINGS_FILE,
+    WEIGHTS_FILE,
+    WEIGHTS_FOLDER,
+)
 from mockint.errors import StoreProblem
 from mockint.store.database import Database, refuse_use_by_others
 from mockint.store.importing import IMPORTED
-from mockint.store.keeping import PAGES_FOLDER, remove_files
-from mockint.store.recordings import FOLDER
+from mockint.store.keeping import remove_files
 from mockint.store.results import as_text
 from mockint.store.staging import leftovers
 from mockint.store.tables import no_triggers, tables
-from mockint.store.takes import DATABASE_NAME
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,7 +37,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-KEPT_BY_ALL = ("banks", "config.yaml", "letters", "models", "models.yaml")
+KEPT_BY_ALL = (BANKS_FOLDER, SETTINGS_FILE, LETTERS_FOLDER, WEIGHTS_FOLDER, WEIGHTS_FILE)
 """The person's own questions, settings and templates, and weights: nothing that was said in practice."""
 
 _OF_TAKES = "IN (SELECT value FROM json_each(:take_ids))"
@@ -131,7 +139,7 @@ def _remove_all(paths: Sequence[Path], home: Path) -> None:
         for folder in folders:
             shutil.rmtree(folder)
         remove_files([path for path in paths if path not in folders])
-        for month in {path.parent for path in paths if path.parent.parent == home / FOLDER}:
+        for month in {path.parent for path in paths if path.parent.parent == home / RECORDINGS_FOLDER}:
             if not any(month.iterdir()):
                 month.rmdir()
     except OSError as error:

@@ -12,6 +12,7 @@ import wave
 from itertools import count
 from typing import TYPE_CHECKING
 
+from mockint.data_folder import RECORDINGS_FOLDER
 from mockint.errors import StoreProblem
 from mockint.store.home import FILE_MODE, HOME_VARIABLE, make_private_folder
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from filelock import BaseFileLock
 
-FOLDER = "recordings"
 LOST_AND_FOUND = "lost+found"
 """In the data folder: recordings that cannot be played. Their names tell when they were spoken, to which question."""
 HEADER_BYTE_COUNT = 44
@@ -33,7 +33,7 @@ _LONGEST_NAME = 40
 def recording_name(question_id: str, asked_at: datetime, uid: str) -> str:
     """Return where a new recording goes, in the data folder: a folder a month, the day, the question, and no clash."""
     question = re.sub(r"[^a-z0-9]+", "-", question_id.lower()).strip("-")[:_LONGEST_NAME]
-    return f"{FOLDER}/{asked_at:%Y-%m}/{asked_at:%Y%m%dT%H%M%SZ}-{question}-{uid[:8]}.wav"
+    return f"{RECORDINGS_FOLDER}/{asked_at:%Y-%m}/{asked_at:%Y%m%dT%H%M%SZ}-{question}-{uid[:8]}.wav"
 
 
 def claim(path: Path) -> BaseFileLock | None:

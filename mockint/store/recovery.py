@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mockint.store.recordings import FOLDER, LOST_AND_FOUND
+from mockint.data_folder import RECORDINGS_FOLDER
+from mockint.store.recordings import LOST_AND_FOUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ def survey(database: Database, home: Path) -> Survey:
     of_takes = {home / row["audio"] for row in rows}
     return Survey(
         faults=database.faults(),
-        stray_recordings=tuple(path for path in _files(home / FOLDER) if path not in of_takes),
+        stray_recordings=tuple(path for path in _files(home / RECORDINGS_FOLDER) if path not in of_takes),
         set_aside=tuple(_files(home / LOST_AND_FOUND)),
         takes_without_recording=tuple(
             row["id"]

@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mockint.data_folder import DATABASE_NAME, RECORDINGS_FOLDER
 from mockint.errors import MockintError, StoreProblem
 from mockint.store.archive import is_plain_name
 from mockint.store.database import Database
@@ -30,9 +31,8 @@ from mockint.store.exporting import (
 )
 from mockint.store.home import FILE_MODE, make_private_file, make_private_folder
 from mockint.store.migrations import MIGRATIONS
-from mockint.store.recordings import FOLDER as RECORDINGS_FOLDER
 from mockint.store.tables import no_triggers, row_from_json, tables
-from mockint.store.takes import DATABASE_NAME, Store
+from mockint.store.takes import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from mockint.data_folder import DATABASE_NAME
 from mockint.errors import StoreProblem, UsageProblem
 from mockint.model import Question, Result, Take
 from mockint.store.afterwards import Afterwards
@@ -57,7 +58,6 @@ if TYPE_CHECKING:
     from mockint.store.points import Measurement
     from mockint.store.results import StoredResult
 
-DATABASE_NAME = "mockint.db"
 
 _TAKES = f"""
     SELECT t.id, t.uid, t.session_id, t.asked_at, t.duration_s, t.audio, t.dropped_block_count, t.question,

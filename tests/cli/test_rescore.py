@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from running import run
 
-from mockint.cli.settings import FILE_NAME
-from mockint.store.takes import DATABASE_NAME
+from mockint.data_folder import DATABASE_NAME, SETTINGS_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +55,7 @@ def test_what_was_scored_so_before_is_skipped(home: Path, practised: list[dict[s
 def test_a_changed_method_scores_anew(home: Path, practised: list[dict[str, Any]]) -> None:
     """What changed is shown, part by part."""
     assert practised[2]["method_version"] == "1"
-    (home / FILE_NAME).write_text("scoring: {window_s: [10, 40]}", encoding="utf-8")
+    (home / SETTINGS_FILE).write_text("scoring: {window_s: [10, 40]}", encoding="utf-8")
     shown = run("data", "rescore", 3, "--engine", "none")
     assert "Take 3" in shown.stdout
     assert "-> 20 of 20 points" in shown.stdout

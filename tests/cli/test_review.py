@@ -12,8 +12,8 @@ import pytest
 from builders import correction_object
 from running import run
 
+from mockint.data_folder import DATABASE_NAME
 from mockint.model import Correction, CorrectionKind
-from mockint.store.takes import DATABASE_NAME
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,8 @@ import yaml
 from running import run
 
 import mockint
-from mockint.cli.settings import FILE_NAME, TEMPLATE, Settings, load_settings
+from mockint.cli.settings import TEMPLATE, Settings, load_settings
+from mockint.data_folder import SETTINGS_FILE
 from mockint.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def configure(home: Path) -> Callable[[str], None]:
 
     def write(text: str) -> None:
         home.mkdir(exist_ok=True)
-        (home / FILE_NAME).write_text(text, encoding="utf-8")
+        (home / SETTINGS_FILE).write_text(text, encoding="utf-8")
 
     return write
 
@@ -40,7 +41,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
 def test_the_template_can_be_used_line_by_line(tmp_path: Path) -> None:
     """Removing every "#" gives settings that work."""
     lines = [line.removeprefix("# ") for line in TEMPLATE.splitlines()[1:]]
-    (tmp_path / FILE_NAME).write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / SETTINGS_FILE).write_text("\n".join(lines), encoding="utf-8")
     settings = load_settings(tmp_path)
     assert (settings.rate, settings.grade, settings.scoring.window_s) == (170, False, (45.0, 90.0))
     assert yaml.safe_load("\n".join(lines)).keys() == {*Settings.__dataclass_fields__}
@@ -49,14 +50,14 @@ def test_the_template_can_be_used_line_by_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize("line", ["silence: -1", "silence: .nan", "silence: .inf", "rate: 5", "rate: 100000"])
 def test_a_number_that_cannot_be_meant_is_a_fault(tmp_path: Path, line: str) -> None:
     """No silence is that long, and no voice speaks so."""
-    (tmp_path / FILE_NAME).write_text(line, encoding="utf-8")
+    (tmp_path / SETTINGS_FILE).write_text(line, encoding="utf-8")
     with pytest.raises(UsageProblem, match=f"'{line.partition(':')[0]}' must be a "):
         load_settings(tmp_path)
 
 
 def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     """A name that is nearly right is named; each fault has its line."""
-    path = tmp_path / FILE_NAME
+    path = tmp_path / SETTINGS_FILE
     path.write_text("ratte: 160\nsilence: long\ngrade: 1\nscoring: {pace_point: 1}\n", encoding="utf-8")
     with pytest.raises(UsageProblem) as caught:
         load_settings(tmp_path)

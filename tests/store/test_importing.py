@@ -19,12 +19,13 @@ import pytest
 from faults import fault
 from practised import NOON, content, files, practise
 
+from mockint.data_folder import DATABASE_NAME
 from mockint.errors import StoreProblem
 from mockint.store.archive import open_archive
 from mockint.store.exporting import export_home
 from mockint.store.importing import Imported, import_into, restore_in_place_of
 from mockint.store.staging import leftovers
-from mockint.store.takes import DATABASE_NAME, Store
+from mockint.store.takes import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,13 +9,14 @@ import builders
 import numpy as np
 import pytest
 
+from mockint.data_folder import DATABASE_NAME
 from mockint.devices.audiofile import RecordingWriter
 from mockint.model import Result
 from mockint.scoring import score
 from mockint.store.database import Database
 from mockint.store.keeper import SessionKeeper
 from mockint.store.points import _query
-from mockint.store.takes import DATABASE_NAME, Store
+from mockint.store.takes import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

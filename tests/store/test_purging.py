@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 from practised import NOON, content, files, fill_every_table, practise
 
+from mockint.data_folder import DATABASE_NAME
 from mockint.errors import StoreProblem
 from mockint.model import Correction, CorrectionKind
 from mockint.store.purging import carry_out, purge_of_everything, purge_of_takes, take_ids_before
 from mockint.store.tables import tables
-from mockint.store.takes import DATABASE_NAME, Store
+from mockint.store.takes import Store
 
 if TYPE_CHECKING:
     from pathlib import Path

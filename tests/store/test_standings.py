@@ -12,11 +12,12 @@ import pytest
 from answered import answer, result
 
 from mockint.adapted import Adaptation, adapted
+from mockint.data_folder import DATABASE_NAME
 from mockint.schedule.recall import Grade, Review, standing_of
 from mockint.scoring import METHOD
 from mockint.store.database import Database
 from mockint.store.migrations import MIGRATIONS
-from mockint.store.takes import DATABASE_NAME, Store
+from mockint.store.takes import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,12 +14,13 @@ import numpy as np
 import pytest
 from histories import rows_of
 
+from mockint.data_folder import DATABASE_NAME
 from mockint.devices.audiofile import RecordingWriter, read_audio
 from mockint.errors import StoreProblem, UsageProblem
 from mockint.model import SAMPLE_RATE_HZ, Band, Result, Score, ScorePart
 from mockint.progress import points_of
 from mockint.store.keeper import SessionKeeper
-from mockint.store.takes import DATABASE_NAME, Store
+from mockint.store.takes import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

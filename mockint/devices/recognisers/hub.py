@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from mockint.data_folder import WEIGHTS_FOLDER
 from mockint.devices.recognisers.catalogue import HUB
-from mockint.devices.recognisers.own_weights import FOLDER, check_whisper
+from mockint.devices.recognisers.own_weights import check_whisper
 from mockint.errors import WeightsProblem
 
 if TYPE_CHECKING:
@@ -70,10 +71,10 @@ def fetch_weights(wanted: Fetchable, home: Path, *, announce: Callable[[Offer], 
     from filelock import FileLock, Timeout
 
     with _told(home):
-        (home / FOLDER).mkdir(parents=True, exist_ok=True)
+        (home / WEIGHTS_FOLDER).mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(home / FOLDER / ".fetching.lock", timeout=0):
-            return _fetch(wanted, home / FOLDER, announce)
+        with FileLock(home / WEIGHTS_FOLDER / ".fetching.lock", timeout=0):
+            return _fetch(wanted, home / WEIGHTS_FOLDER, announce)
     except Timeout:
         raise WeightsProblem("Another mockint is fetching weights now.", "Wait until it has finished.") from None
 

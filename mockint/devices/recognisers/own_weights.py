@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mockint.data_folder import WEIGHTS_FILE, WEIGHTS_FOLDER
 from mockint.devices.recognisers.choice import EngineName
 from mockint.errors import NoRecogniser, UsageProblem, WeightsProblem
-
-FOLDER = "models"
-FILE_NAME = "models.yaml"
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*", re.IGNORECASE)
 _SPECIFICATION = b"WhisperSpec"
@@ -44,7 +42,7 @@ class OwnWeights:
 
 def own_weights(home: Path) -> tuple[OwnWeights, ...]:
     """All weights of the user's own, by name. Raises WeightsProblem where models.yaml cannot be read."""
-    folder = home / FOLDER
+    folder = home / WEIGHTS_FOLDER
     fetched = [
         OwnWeights(name=path.name, folder=path, fetched=True)
         for path in (folder.iterdir() if folder.is_dir() else ())
@@ -108,7 +106,7 @@ def _says_whisper(model: Path) -> bool:
 
 
 def _added(home: Path) -> dict[str, str]:
-    path = home / FILE_NAME
+    path = home / WEIGHTS_FILE
     if not path.is_file():
         return {}
     import yaml
@@ -126,7 +124,7 @@ def _added(home: Path) -> dict[str, str]:
 def _write_added(home: Path, added: dict[str, str]) -> None:
     import yaml
 
-    path = home / FILE_NAME
+    path = home / WEIGHTS_FILE
     unfinished = path.with_name(path.name + ".part")
     try:
         home.mkdir(parents=True, exist_ok=True)
