@@ -435,6 +435,12 @@ def test_slips_that_yaml_stumbles_over(tmp_path: Path, lines: list[str], told: s
     assert [fault[: len(told)] for fault in found] == [told]
 
 
+def test_first_line_that_is_indented(tmp_path: Path) -> None:
+    """YAML takes what follows for another document."""
+    [found] = faults(tmp_path, f" {MINIMAL}")
+    assert found.startswith("2:1: this does not fit the lines above; begin 'bank'")
+
+
 def test_a_slip_that_cannot_be_mended_says_that_the_rest_waits(tmp_path: Path) -> None:
     """Nobody should believe that it was the only fault."""
     [found] = faults(tmp_path, with_question("* say: why", "difficulty: 9"))

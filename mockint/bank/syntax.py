@@ -103,6 +103,11 @@ def _unknown(error: _Stumble) -> Slip:
     return error.slip(f"this is not valid YAML: {error.problem.strip()}")
 
 
+def _after_the_end(error: _Stumble) -> Slip:
+    """The whole document is indented, or there is something else above it."""
+    return error.slip("this does not fit the lines above", "begin 'bank', 'questions' and such in the first column")
+
+
 def _backslash(error: _Stumble) -> Slip:
     mended = _CODE.sub(lambda found: found[1] or r"\\", error.lines[error.line])
     return error.slip(
@@ -250,6 +255,7 @@ _TOLD_BY: Mapping[str, Callable[[_Stumble], Slip]] = MappingProxyType(
         "mapping keys are": _cannot_begin,
         "sequence entries are": _cannot_begin,
         "scanning a directive": _cannot_begin,
+        "document start": _after_the_end,
         "block node": _cannot_begin,
         "block mapping": _does_not_fit,
         "block collection": _does_not_fit,
