@@ -27,6 +27,10 @@ def show_plan(wanted: Wanted, interview_on: str | None, *, as_json: bool) -> Non
     from mockint.pages.agenda import day_object, plan_lines
     from mockint.schedule.plan import plan
 
+    if wanted != choosing.Wanted(bank=wanted.bank, tag=wanted.tag, question=None, count=None):
+        raise UsageProblem(
+            "A plan goes by what is due, half an hour a day.", "Leave out --question, --count, --random and --seed."
+        )
     if interview_on is not None:
         _note(interview_on, wiring.now().date())
     settings = wiring.settings()

@@ -223,6 +223,15 @@ def test_an_interview_is_noted_and_planned_for(home: Path) -> None:
     assert run("practice", "--interview-on", "none").stdout.startswith("If every answer goes well")
 
 
+@pytest.mark.parametrize("words", [["--question", "went-wrong"], ["--count", "2"], ["--random"]])
+def test_a_plan_passes_nothing_over(home: Path, words: list[str]) -> None:
+    """It goes by what is due; and nothing is noted then."""
+    shown = run("practice", "--interview-on", "2099-01-01", *words)
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    assert "A plan goes by what is due" in shown.stderr
+    assert not (home / "config.yaml").exists()
+
+
 def test_a_plan_for_other_programs() -> None:
     """One object a day; without an interview, a week."""
     days = [json.loads(line) for line in run("practice", "--plan", "--json").stdout.splitlines()]
