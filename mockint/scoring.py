@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 Curve = tuple[tuple[float, float], ...]
 """(value, share of the points in percent) in order of value; straight lines between, flat beyond the ends."""
 
+STOPS = ".,;:?!"
+"""What a recogniser writes after a word that nobody says."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoringMethod:
@@ -231,7 +234,7 @@ def _fluent(run: Sequence[Word], method: ScoringMethod) -> str:
     said = f"Fluent for {len(run)} words at {clock(run[0].start_s)}"
     for count in range(method.fluent_quote_words, 0, -1):
         first, last = (" ".join(word.text for word in words) for words in (run[:count], run[-count:]))
-        sentence = f'{said}: "{first} ... {last.rstrip(_STOPS)}".'
+        sentence = f'{said}: "{first} ... {last.rstrip(STOPS)}".'
         if len(sentence) <= method.sentence_cells:
             return sentence
     return f"{said}."
@@ -259,7 +262,7 @@ def _focus(delivery: Delivery, parts: Sequence[ScorePart], method: ScoringMethod
 
 
 def _filler_goal(delivery: Delivery, part: ScorePart) -> str:
-    spoken = Counter(filler.text.lower().strip(_STOPS) for filler in delivery.fillers)
+    spoken = Counter(filler.text.lower().strip(STOPS) for filler in delivery.fillers)
     [(commonest, count)] = spoken.most_common(1)
     goal = int((part.band.high or 0) * len(plain_words(delivery)) / 100)
     return (
@@ -293,15 +296,14 @@ def _quote_around(delivery: Delivery, filler: Filler, method: ScoringMethod) -> 
 
 def _quote_from(delivery: Delivery, time_s: float, method: ScoringMethod) -> str:
     after = [word.text for word in delivery.words if (word.start_s + word.end_s) / 2 >= time_s]
-    return '"' + " ".join(after[: method.quoted_word_count]).rstrip(_STOPS) + '"'
+    return '"' + " ".join(after[: method.quoted_word_count]).rstrip(STOPS) + '"'
 
 
 def _quote_before(delivery: Delivery, time_s: float, method: ScoringMethod) -> str | None:
     before = [word.text for word in delivery.words if word.start_s < time_s]
-    return '"' + " ".join(before[-method.quoted_word_count :]).rstrip(_STOPS) + '"' if before else None
+    return '"' + " ".join(before[-method.quoted_word_count :]).rstrip(STOPS) + '"' if before else None
 
 
-_STOPS = ".,;:?!"
 _TOUCH_S = 0.02
 """Neighbouring words may overlap by this much: two hops of the analysis."""
 

@@ -11,6 +11,7 @@ import click
 from mockint.cli import wiring
 from mockint.errors import BankProblem, UsageProblem
 from mockint.figures import counted
+from mockint.pages.terminal import WIDTH
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -215,8 +216,6 @@ def _whole_question(question: Question) -> list[RenderableType]:
 
     from rich.text import Text
 
-    from mockint.cli import console
-
     facts = {
         "asks about": question.competency,
         "category": question.category,
@@ -234,5 +233,5 @@ def _whole_question(question: Question) -> list[RenderableType]:
         if items:
             lines.append(Text(title))
             for item in items:
-                lines += map(Text, wrap(item, console.WIDTH, initial_indent="  - ", subsequent_indent="    "))
+                lines += map(Text, wrap(item, WIDTH, initial_indent="  - ", subsequent_indent="    "))
     return lines

@@ -11,6 +11,7 @@ from mockint.cli.marking_by_keys import can_be_marked, mark_by_keys
 from mockint.cli.waiting import count_down
 from mockint.follow_ups import fitting_follow_up, follow_ups_of
 from mockint.modes import Mode
+from mockint.pages.terminal import WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -134,9 +135,9 @@ class Between:
         if question.covers:
             self._messages.print("What an answer to this can hold:", style="dim")
         for thing in question.covers:
-            self._messages.print("\n".join(wrap(thing, console.WIDTH, initial_indent="  - ", subsequent_indent="    ")))
+            self._messages.print("\n".join(wrap(thing, WIDTH, initial_indent="  - ", subsequent_indent="    ")))
         for tip in question.tips:
-            self._messages.print("\n".join(wrap(f"Tip: {tip}", console.WIDTH, subsequent_indent="  ")), style="dim")
+            self._messages.print("\n".join(wrap(f"Tip: {tip}", WIDTH, subsequent_indent="  ")), style="dim")
 
 
 def _in_lines(choices: Sequence[str], width: int) -> str:

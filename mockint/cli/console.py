@@ -12,6 +12,7 @@ from rich.console import Console
 
 from mockint.cli.visible import escaped, visible
 from mockint.errors import Interrupted, UsageProblem
+from mockint.pages.terminal import WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from rich.console import ConsoleOptions, RenderableType
     from rich.segment import Segment
 
-WIDTH = 80
 _BLANKS_AT_THE_END = re.compile(r" +(?=\n)")
 
 

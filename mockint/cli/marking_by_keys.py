@@ -9,9 +9,10 @@ from contextlib import closing
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from mockint.cli import console, wiring
+from mockint.cli import wiring
 from mockint.cli.marking import NONE, keep_marks, named_story, numbers, show_story, starts_named
 from mockint.errors import UsageProblem
+from mockint.pages.terminal import WIDTH
 from mockint.stories import repertoire
 from mockint.story import Marks, PartStart, checked, guesses
 
@@ -61,7 +62,7 @@ class _Dialogue:
         before = "" if marked is None else f" So far {_numbered(marked) or NONE}."
         self._say(f"\nWhich of these did you cover?{before} For example 1,3, or none; Enter goes on.")
         for number, text in enumerate(self._take.question.covers, start=1):
-            self._say("\n".join(wrap(text, console.WIDTH, initial_indent=f"  {number} ", subsequent_indent="    ")))
+            self._say("\n".join(wrap(text, WIDTH, initial_indent=f"  {number} ", subsequent_indent="    ")))
         self._answer(lambda text: self._keep_covers(numbers(text)))
 
     def starts(self) -> None:

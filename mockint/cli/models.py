@@ -197,7 +197,7 @@ def _indented(sentence: str, style: str = "") -> Text:
 
     from rich.text import Text
 
-    from mockint.cli.console import WIDTH
+    from mockint.pages.terminal import WIDTH
 
     margin = " " * 4
     return Text(textwrap.fill(sentence, WIDTH, initial_indent=margin, subsequent_indent=margin), style=style)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from mockint.figures import counted
+from mockint.pages.terminal import WIDTH
 from mockint.schedule.due import reason
 from mockint.schedule.session import question_s
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from mockint.schedule.due import Due, Situation
     from mockint.schedule.plan import Plan, PlannedDay
 
-WIDTH = 80
 MOST_WHY_CELLS = 40
 LAST_DAYS = 2
 """The evening before an interview, nobody needs to hear what there is no time for."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from mockint.figures import aim, clock, figure, with_unit
+from mockint.pages.terminal import WIDTH
+from mockint.scoring import STOPS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,15 +18,12 @@ if TYPE_CHECKING:
     from mockint.model import Delivery, Result, Score, ScorePart, Take
     from mockint.progress import OwnBand
 
-WIDTH = 80
 GAUGE_CELLS = 15
 MOST_CAVEATS = 2
 """The rest are one key away, in the transcript."""
 
 GOOD_SHARE, FAIR_SHARE = 0.95, 0.6
 """Shares of a part's points from which it is shown as good, or fair: three steps, no finer than the measure."""
-
-STOPS = ",.;:?!"
 
 NO_OWN_BANDS: Mapping[str, OwnBand] = MappingProxyType({})
 

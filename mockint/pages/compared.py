@@ -15,6 +15,7 @@ from mockint.figures import clock, with_unit
 from mockint.pages.card import score_in_words
 from mockint.pages.passages import aligned
 from mockint.pages.review_marks import tokens_of
+from mockint.pages.terminal import WIDTH
 from mockint.pages.transcript import marked
 from mockint.progress import Direction
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from mockint.comparison import Change, Comparison, ComparisonRule
     from mockint.model import Delivery, ScorePart, Take
 
-WIDTH = 80
 TIME_CELLS = 8
 LEGEND = "[um] filled pause  {like} discourse marker  ~maybe~ hedge"
 CERTAIN_BELOW, MOSTLY_FROM = 0.005, 0.5

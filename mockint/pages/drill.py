@@ -10,7 +10,7 @@ from rich.text import Text
 
 from mockint.figures import aim, clock, counted, fine_clock, with_unit
 from mockint.pages.promised import take_object
-from mockint.scoring import plain_words
+from mockint.scoring import STOPS, plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +94,7 @@ def _caveat(take: Take) -> list[Text]:
 
 def _bare(said: str) -> str:
     """A filler as it sounds: "like," has no comma."""
-    return said.strip(".,;:?!").lower()
+    return said.strip(STOPS).lower()
 
 
 def _pauses(turn: Turn) -> Text:

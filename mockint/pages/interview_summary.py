@@ -9,6 +9,7 @@ from rich.text import Text
 
 from mockint.figures import aim, clock, counted, with_unit
 from mockint.follow_ups import fitting_follow_up, follow_ups_of
+from mockint.pages.terminal import WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from mockint.interview_summary import InterviewSummary, PartOfAll
     from mockint.model import Take
     from mockint.scoring import ScoringMethod
-
-WIDTH = 80
 
 
 def summary_lines(summary: InterviewSummary, *, graded: bool) -> list[Text]:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from mockint.drills.effect import effect_sentence
 from mockint.figures import aim_of, counted, figure
+from mockint.pages.terminal import WIDTH
 from mockint.progress import (
     CALENDAR_WEEKS,
     Direction,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from mockint.drills.effect import DrillEffect
     from mockint.progress import Measure, Report, Summary, Trend, WeekChange
 
-WIDTH = 80
 SPARK = "▁▂▃▄▅▆▇█"
 SPARK_CELLS = 20
 QUESTIONS_SHOWN = 10

@@ -12,7 +12,7 @@ from builders import words
 from mockint.delivery.acoustics import analyse
 from mockint.delivery.measure import measure
 from mockint.model import SAMPLE_RATE_HZ, FillerKind, NoTranscript, Recording, Transcript, Word
-from mockint.pages.card import WIDTH
+from mockint.pages.terminal import WIDTH
 
 if TYPE_CHECKING:
     from mockint.model import Delivery, Samples, Span
