@@ -18,11 +18,11 @@ from mockint.devices.recognisers.choice import EngineName, open_recogniser
 from mockint.model import SAMPLE_RATE_HZ, NoTranscript
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     import numpy.typing as npt
 
-    from mockint.model import Samples
+    from mockint.model import Samples, Word
 
     Sound = npt.NDArray[np.float64]
 
@@ -64,17 +64,16 @@ def ours() -> Callable[[Samples], str]:
     return hear
 
 
-def whisper() -> Callable[[Samples], str]:
-    hear = bare_whisper()
-    return lambda samples: " ".join(word.text for word in hear(samples)[0])
+def bare(hear: Callable[[Samples], tuple[Sequence[Word], object]]) -> Callable[[Samples], str]:
+    """What an engine writes; dots alone are no words."""
+    return lambda samples: " ".join(word.text for word in hear(samples)[0] if any(map(str.isalnum, word.text)))
 
 
-def moonshine() -> Callable[[Samples], str]:
-    hear = bare_moonshine()
-    return lambda samples: " ".join(word.text for word in hear(samples)[0])
-
-
-HEARERS = {"ours": ours, "whisper": whisper, "moonshine": moonshine}
+HEARERS: dict[str, Callable[[], Callable[[Samples], str]]] = {
+    "ours": ours,
+    "whisper": lambda: bare(bare_whisper()),
+    "moonshine": lambda: bare(bare_moonshine()),
+}
 
 
 # --- what there is to hear ------------------------------------------------------------------------
