@@ -32,6 +32,7 @@ FILLER_PROMPT = "Um, uh, er, hmm."
 """Fillers and nothing else: with it, the chances of fillers are the truest of all prompts that were tried."""
 
 _MEL_FRAMES = 3000  # 30 s: what Whisper's encoder was trained on; given less, it is quicker and hears less truly
+_JOINING = ("-", "'")  # "-hmm" ends "mm-hmm", and "'clock" ends "o'clock"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,11 +124,11 @@ class Whisper:
         words: list[Word] = []
         for text, start_s, end_s, confidence in self._loaded().align(encoded.output, tokens, encoded.frame_count):
             wordless = not any(letter.isalnum() for letter in text)
-            joins = wordless or text.startswith("-")  # "-hmm" ends "mm-hmm"
+            joins = wordless or text.startswith(_JOINING)
             if wordless and not words:
                 continue
             if words and joins:
-                ends_s = _within(end_s - lead_in_s, encoded) if text.startswith("-") else words[-1].end_s
+                ends_s = words[-1].end_s if wordless else _within(end_s - lead_in_s, encoded)
                 words[-1] = replace(words[-1], text=words[-1].text + text.strip(), end_s=ends_s)
             else:
                 words.append(

@@ -98,3 +98,11 @@ def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
     """At once, not after the first answer."""
     with pytest.raises(NoRecogniser, match="There is no Whisper model"):
         Whisper(tmp_path)
+
+
+def test_what_goes_on_after_an_apostrophe_is_the_same_word(whisper: Whisper) -> None:
+    """The vocabulary has no "o'clock", only its pieces."""
+    samples = read_audio(ANSWER.with_name("went-wrong.ogg")).recording.samples[
+        17 * SAMPLE_RATE_HZ : 24 * SAMPLE_RATE_HZ
+    ]
+    assert "o'clock" in [word.text.strip(".,") for word in whisper.transcribe(whisper.encode(samples))]
